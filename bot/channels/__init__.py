@@ -1,0 +1,1 @@
+"""The faces: each draws the same replies its own way."""

@@ -1,0 +1,51 @@
+"""What a message does (its intent): tells of a trouble, greets, asks whether this stays secret, wants a person ..."""
+
+from __future__ import annotations
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+
+from bot.nlu.component import LearntComponent
+from bot.nlu.featurizer import row_of, vectorizer_of
+from bot.nlu.labels import labelled
+from bot.nlu.linear import Linear, fit
+
+TELL = "tell_situation"
+NONSENSE = "nonsense"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ActClassifier(LearntComponent):
+    """Sets Rasa's ``intent`` and ``intent_ranking``, and ``act`` for those who come after."""
+
+    learnt: Linear | None
+
+    def learn(self, training_data: TrainingData) -> Linear:
+        examples = labelled(training_data)
+        rows = sparse.vstack([row_of(message) for message, _ in examples], format="csr")
+        acts = [frozenset({label.act}) for _, label in examples]
+        classes = sorted({label.act for _, label in examples})
+        return fit(rows, acts, classes, vectorizer_of(examples[0][0]).reading_width)
+
+    def hear(self, message: Message) -> None:
+        assert self.learnt is not None
+        row = row_of(message)
+        if row.nnz == 0:
+            set_act(message, NONSENSE, 1.0)
+            return
+        scores = dict(zip(self.learnt.classes, self.learnt.scores(row)[0].tolist(), strict=True))
+        ranking = sorted(scores.items(), key=lambda item: -item[1])
+        message.set(INTENT_RANKING_KEY, [_intent(*item) for item in ranking[:5]], add_to_output=True)
+        set_act(message, *ranking[0])
+
+
+def set_act(message: Message, act: str, confidence: float) -> None:
+    message.set(INTENT, _intent(act, confidence), add_to_output=True)
+    message.set("act", act, add_to_output=True)
+
+
+def _intent(name: str, confidence: float) -> dict[str, object]:
+    return {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: float(confidence)}

@@ -1,0 +1,1 @@
+"""placeholder until facts are heard"""

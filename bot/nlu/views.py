@@ -1,0 +1,58 @@
+"""One message seen four ways: characters, normal words, reading, and vectors. Pure functions over a spaCy Doc.
+
+The reading helps messages in kana only and those with wrong conversions; the normal form joins spellings of one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Doc
+
+SPACES = re.compile(r"\s+")
+CONTENT_TAGS = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "感動詞", "接尾辞", "連体詞")
+KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+MOST_CHARACTERS = 1200  # enough for the longest letter; a wall of text costs no more than this
+
+
+@dataclass(frozen=True)
+class Views:
+    """``vector``: float32 of shape (2 * width,), the mean and the maximum of the content words' vectors."""
+
+    characters: str
+    words: tuple[str, ...]
+    reading: str
+    vector: np.ndarray
+
+
+def normalise(text: str) -> str:
+    """NFKC (half-width kana become full), lower case, runs of space become one; very long texts keep both ends."""
+    folded = SPACES.sub(" ", unicodedata.normalize("NFKC", text)).lower().strip()
+    if len(folded) <= MOST_CHARACTERS:
+        return folded
+    half = MOST_CHARACTERS // 2
+    return folded[:half] + " " + folded[-half:]
+
+
+def views_of(doc: Doc) -> Views:
+    """See one tokenised message; an empty one has empty views and a zero vector."""
+    tokens = [token for token in doc if not token.is_space]
+    words = tuple(token.norm_ for token in tokens)
+    reading = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
+    return Views(
+        characters=SPACES.sub("", doc.text),
+        words=words + tuple(f"{one}_{other}" for one, other in zip(words, words[1:], strict=False)),
+        reading=reading.translate(KATAKANA_TO_HIRAGANA),
+        vector=_vector(doc),
+    )
+
+
+def _vector(doc: Doc) -> np.ndarray:
+    vectors = [t.vector for t in doc if t.has_vector and t.tag_.split("-")[0] in CONTENT_TAGS]
+    if not vectors:
+        return np.zeros(2 * doc.vocab.vectors_length, dtype=np.float32)
+    stacked = np.stack(vectors)
+    return np.concatenate([stacked.mean(axis=0), stacked.max(axis=0)]).astype(np.float32)

@@ -1,0 +1,128 @@
+"""What is known about one conversation, and what one message added to it. Values only: nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from knowledge.directory import Person
+
+DEFAULT_AREA = "minato"
+NO_FIXED_PLACE = "none"
+CHILD_AGES = (0, 17)
+
+
+@dataclass(frozen=True)
+class Danger:
+    """A danger heard in one message. ``level``: now (answer at once) or check (one gentle question)."""
+
+    kind: str
+    level: str
+    score: float
+
+
+@dataclass(frozen=True)
+class ScoredSituation:
+    """One of the nine for one message. ``because``: the words that spoke for it."""
+
+    key: str
+    score: float
+    selected: bool
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One message as understood. ``facts``: slots heard in it, such as ``area`` or ``ages``, with plain values."""
+
+    act: str
+    situations: tuple[ScoredSituation, ...] = ()
+    danger: Danger | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        return tuple(s.key for s in self.situations if s.selected)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything kept of a conversation; each field is a slot of the same name in ``domain.yml``. No words of the person.
+
+    ``situations``: open ones, the urgent first. ``served``: those whose questions are finished. ``ages``: lowest and highest possible
+    age of the one to be helped. ``about``: who that is (father, son ...). ``money``: yen left. ``asked``: question ids already put. ``shown``: window ids already shown.
+    """
+
+    situations: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    speaker: str | None = None
+    about: str | None = None
+    area: str | None = None
+    district: str | None = None
+    ages: tuple[int, int] | None = None
+    custody: tuple[str, ...] = ()
+    woman: bool | None = None
+    tonight: bool | None = None
+    when: str | None = None
+    money: int | None = None
+    phone: bool | None = None
+    papers: bool | None = None
+    asked: tuple[str, ...] = ()
+    open_question: str | None = None
+    offered: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    danger: str | None = None
+    misses: int = 0
+    default_area: str = DEFAULT_AREA
+    easy: bool = False
+
+    @property
+    def current(self) -> str | None:
+        """The situation now being talked about."""
+        return self.situations[0] if self.situations else None
+
+    @property
+    def all_situations(self) -> tuple[str, ...]:
+        return self.served + self.situations
+
+    def person(self) -> Person:
+        """What eligibility depends on. Somebody with no fixed place is helped where they are; a child's trouble told
+        without an age is taken for a child's."""
+        area = self.area if self.area and self.area != NO_FIXED_PLACE else self.default_area
+        ages = self.ages
+        if ages is None and "children_youth" in self.situations[:1]:
+            ages = CHILD_AGES
+        return Person(area, self.speaker, ages, frozenset(self.custody), self.woman)
+
+    def changes_since(self, before: Case) -> dict[str, Any]:
+        """The slots that differ from ``before``, as plain JSON values."""
+        names = (f.name for f in fields(self))
+        return {name: plain(getattr(self, name)) for name in names if getattr(self, name) != getattr(before, name)}
+
+    def with_facts(self, facts: dict[str, Any]) -> Case:
+        """Take what was heard: single values replace (a correction counts), lists grow."""
+        heard = {name: _as_tuple(value) for name, value in facts.items() if name in SLOTS}
+        for name in ("needs", "custody"):
+            if name in heard:
+                heard[name] = tuple(dict.fromkeys((*getattr(self, name), *heard[name])))
+        if heard.get("area") not in (None, self.area) and "district" not in heard:
+            heard["district"] = None
+        return replace(self, **heard)
+
+
+SLOTS = tuple(f.name for f in fields(Case))
+
+
+def case_from_slots(slots: dict[str, Any]) -> Case:
+    """Read a case back from slot values (lists become tuples, missing ones their defaults)."""
+    known = {name: _as_tuple(slots[name]) for name in SLOTS if slots.get(name) is not None}
+    return Case(**known)
+
+
+def plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | tuple) else value

@@ -1,0 +1,224 @@
+"""リファー: which one to three windows are shown for a case, in which order, and why. The near window first, the specialist next.
+
+Eligibility is the directory's; this room only ranks. Rules of order follow docs/referral.md and soudan-flow.md: about four in ten
+referrals of Tokyo's own line go to the near window, therefore it comes first; when a bed is needed tonight, who can act today comes first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.triage.case import Case
+from bot.triage.danger import dangers
+from bot.triage.phrases import Phrase, Said, phrases
+from knowledge.directory import Directory, Window
+from knowledge.hours import Opening, State, opening_at
+from knowledge.schema import MUNICIPALITIES
+from knowledge.taxonomy import taxonomy
+
+URGENT = ("no_shelter_tonight",)
+WARD_OFFICE = (
+    "shiba"  # the district whose counters are in Minato's ward office itself: shown while the district is unknown
+)
+MOST_SHOWN = 3
+MOST_MORE = 7
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One window for one situation, with the reason in words and whether it is open now."""
+
+    window: Window
+    situation: str | None
+    why: Said
+    opening: Opening
+
+
+@dataclass(frozen=True)
+class Referral:
+    """``first``: one to three to show at once; ``more``: the rest in order."""
+
+    first: tuple[Recommendation, ...]
+    more: tuple[Recommendation, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(r.window.id for r in self.first)
+
+
+def by_urgency(situations: tuple[str, ...]) -> tuple[str, ...]:
+    """The urgent situation first, the others in the order in which they were heard."""
+    return tuple(sorted(situations, key=lambda key: key not in URGENT))
+
+
+def window_opening(window: Window, now: datetime) -> Opening:
+    """The best of the window's own hours and those of its phones."""
+    candidates = [window.hours, *(phone.hours for phone in window.phones)]
+    openings = [opening_at(hours, now) for hours in candidates if hours is not None]
+    order = (State.OPEN, State.CLOSED, State.UNKNOWN)
+    return min(openings, key=lambda opening: order.index(opening.state), default=opening_at(None, now))
+
+
+def refer(case: Case, directory: Directory, now: datetime, situations: tuple[str, ...] | None = None) -> Referral:
+    """The windows for these situations (default: all that are open in the case), each situation covered as far as three allow."""
+    situations = by_urgency(situations if situations is not None else case.situations)
+    ranked = {key: _ranked(key, case, directory, now) for key in situations}
+    first = _choose(ranked, case)
+    chosen = {window.id for window, _ in first}
+    rest = dict.fromkeys((window, key) for key in situations for window, _ in ranked[key] if window.id not in chosen)
+    more: dict[str, tuple[Window, str]] = {}
+    for window, key in rest:
+        more.setdefault(window.id, (window, key))
+    return Referral(
+        tuple(_recommend(window, key, case, now) for window, key in first),
+        tuple(_recommend(window, key, case, now) for window, key in list(more.values())[:MOST_MORE]),
+    )
+
+
+Ranked = list[tuple[Window, float]]
+
+
+def _ranked(situation: str, case: Case, directory: Directory, now: datetime) -> Ranked:
+    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, case.person())]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def _score(window: Window, situation: str, case: Case, now: datetime) -> float:
+    """Points for a window; each line is one reason that could be said aloud."""
+    person = case.person()
+    opening = window_opening(window, now).state
+    tonight = situation in URGENT or case.tonight is True
+    needs_here = {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
+    points = 10.0 * window.fit[situation]
+    points += 12 * bool(needs_here & window.needs) - 6 * bool(needs_here and not needs_here & window.needs)
+    points += 6 * (window.area == person.area and window.area in MUNICIPALITIES)
+    points += 5 * (window.district is not None and window.district == case.district)
+    points -= 4 * (window.district is not None and window.district not in (case.district, WARD_OFFICE))
+    points += 8 * bool(window.custody and window.custody & person.custody)
+    points += 4 * (case.ages is not None and (window.min_age is not None or window.max_age is not None))
+    points += 3 * (case.speaker in ("family", "supporter", "employer") and "self" not in window.audience)
+    points += (8 if tonight else 3) * (window.same_day and tonight)
+    points += {State.OPEN: 6 if tonight else 2, State.CLOSED: -3 if tonight else 0, State.UNKNOWN: 0}[opening]
+    points += 3 * any(phone.primary for phone in window.phones)
+    points -= 6 * (not window.phones and not window.other_ways and not window.address)
+    points -= 5 * (case.phone is False and not window.address)
+    points -= 4 * (window.kind == "scheme")
+    return points
+
+
+def _choose(ranked: dict[str, Ranked], case: Case) -> list[tuple[Window, str]]:
+    """Near and specialist for one situation; with several, the best for each in turn until three are there."""
+    chosen: dict[str, tuple[Window, str]] = {}
+    turns = [_near_then_specialist(key, ranked[key], case) for key in ranked]
+    for depth in range(MOST_SHOWN):
+        for (key, _), order in zip(ranked.items(), turns, strict=True):
+            covered = depth == 0 and any(
+                key in window.fit for window, _ in chosen.values() if window.fit.get(key, 0) >= 2
+            )
+            if len(chosen) < MOST_SHOWN and depth < len(order) and not covered:
+                chosen.setdefault(order[depth].id, (order[depth], key))
+    for key, order in zip(ranked, turns, strict=True):
+        for window in order:
+            if len(chosen) < min(MOST_SHOWN, 2):
+                chosen.setdefault(window.id, (window, key))
+    return list(chosen.values())
+
+
+def _near_then_specialist(situation: str, ranked: Ranked, case: Case) -> list[Window]:
+    windows = _one_of_each_district([window for window, _ in ranked])
+    near = next((w for w in windows if w.area in MUNICIPALITIES and w.kind != "scheme"), None)
+    special = next((w for w in windows if w.area not in MUNICIPALITIES and w.role != "emergency"), None)
+    order = [window for window in (near, special) if window is not None]
+    return order + [window for window in windows if window not in order]
+
+
+def _one_of_each_district(windows: list[Window]) -> list[Window]:
+    """Of counters that differ only in their district the best stays."""
+    seen: set[str] = set()
+    kept = []
+    for window in windows:
+        counter = window.id.replace(window.district.replace("_", "-"), "") if window.district else window.id
+        if counter not in seen:
+            kept.append(window)
+            seen.add(counter)
+    return kept
+
+
+def _recommend(window: Window, situation: str | None, case: Case, now: datetime) -> Recommendation:
+    opening = window_opening(window, now)
+    return Recommendation(window, situation, _why(window, situation, case, opening), opening)
+
+
+def recommend(window: Window, case: Case, now: datetime) -> Recommendation:
+    """A window that was asked for by name or by danger, not by a situation."""
+    return _recommend(window, None, case, now)
+
+
+def _why(window: Window, situation: str | None, case: Case, opening: Opening) -> Said:
+    words = phrases().why
+    parts: list[Phrase] = []
+    if window.area in MUNICIPALITIES and window.role == "near":
+        area = phrases().areas[window.area]
+        parts.append(Phrase(text=words.near.text.format(area=area.text), easy=words.near.easy.format(area=area.easy)))
+    if situation is not None:
+        parts.append(_subject(window, situation, case))
+    elif not parts:
+        parts.append(_danger_subject(window) or words.listens)
+    if window.custody and window.custody & case.person().custody:
+        parts.append(words.custody)
+    elif window.same_day and situation in URGENT:
+        parts.append(words.same_day)
+    if case.speaker in ("family", "supporter"):
+        parts.append(getattr(words, case.speaker))
+    if case.phone is False and window.address:
+        parts.append(words.without_phone)
+    elif opening.state is State.OPEN and window.phones:
+        parts.append(words.answers_now)
+    return Said("。".join(p.text for p in parts[:3]) + "。", "。".join(p.easy for p in parts[:3]) + "。")
+
+
+def _subject(window: Window, situation: str, case: Case) -> Phrase:
+    """What of the person's trouble this window takes: the needs it shares with the case, else the situation itself."""
+    shared = [need for need in case.needs if need in window.needs]
+    names = [taxonomy().need(need) for need in shared[:2]]
+    form = taxonomy().situation(situation)
+    text = "・".join(need.label for need in names) or form.button
+    easy = "・".join(need.easy for need in names) or form.easy
+    phrase = phrases().why.specialist if window.role == "specialist" else phrases().why.helps
+    return phrase.filled(subject="{subject}").model_copy(
+        update={"text": phrase.text.format(subject=text), "easy": phrase.easy.format(subject=easy)}
+    )
+
+
+def _danger_subject(window: Window) -> Phrase | None:
+    """For a window that is shown because of a danger: the dangers it answers."""
+    titles = [form.title for form in dangers().dangers if form.kind in window.dangers]
+    return phrases().why.helps.filled(subject=titles[0]) if titles else None
+
+
+def something_open(referral: Referral) -> bool:
+    """Whether at least one shown window is open now."""
+    return any(r.opening.state is State.OPEN for r in referral.first)
+
+
+def tonight_help(case: Case, directory: Directory, now: datetime) -> tuple[Recommendation, ...]:
+    """Who answers at this hour when everything shown is closed: emergency and 24-hour windows for the case's situations."""
+    seen: dict[str, Recommendation] = {}
+    for situation in by_urgency(case.situations) or ("no_shelter_tonight",):
+        for window, _ in _ranked(situation, replace(case, needs=()), directory, now):
+            recommendation = _recommend(window, situation, case, now)
+            if recommendation.opening.state is State.OPEN:
+                seen.setdefault(window.id, recommendation)
+    return tuple(seen.values())[:2]
+
+
+def people_to_talk_to(case: Case, directory: Directory, now: datetime) -> tuple[Recommendation, ...]:
+    """Where a human listens to any trouble: the near first contact, Tokyo's own line, a line open at this hour."""
+    windows = directory.for_theme("first_contact", case.person())
+    found = [_recommend(window, case.current, case, now) for window in windows if window.phones]
+    order = (State.OPEN, State.UNKNOWN, State.CLOSED)
+    ranked = sorted(
+        found, key=lambda r: (order.index(r.opening.state), r.window.area != case.person().area, r.window.id)
+    )
+    return tuple(ranked[:MOST_SHOWN])
