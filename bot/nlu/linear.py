@@ -41,7 +41,8 @@ def fit(
 
     def one(name: str) -> LogisticRegression:
         truth = np.tile([name in label for label in labels], 2)
-        return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(seen, truth, sample_weight=weight)
+        regression = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=1e-3, random_state=0)
+        return regression.fit(seen, truth, sample_weight=weight)
 
     with ThreadPoolExecutor() as pool:  # liblinear leaves the interpreter's lock
         fitted = list(pool.map(one, classes))
