@@ -9,7 +9,7 @@ from actions.danger import ask_gently
 from actions.show_windows import offer_situations, put_menu, put_open_question_again, show_and_ask
 from actions.step import Step, Turn
 from bot.triage.case import Case
-from bot.triage.interview import ChoiceForm, label_chosen, questions, with_answer_heard
+from bot.triage.interview import ChoiceForm, form_named, is_question, label_chosen, questions, with_answer_heard
 from bot.triage.referral import by_urgency
 from knowledge.taxonomy import taxonomy
 
@@ -25,14 +25,19 @@ class NextStep(Step):
     def take(self, turn: Turn) -> Case:
         if (chosen := label_chosen(turn.text, turn.case)) is not None:
             return take_choice(turn, (chosen,))
-        case = heard(turn)
-        if turn.understood.danger is not None:
-            return ask_gently(turn, case)
-        if not case.all_situations:
-            return _offer_likely(turn, case)
-        if case == turn.case:
-            return not_understood(turn)
-        return show_and_ask(turn, replace(case, misses=0))
+        return take_message(turn)
+
+
+def take_message(turn: Turn) -> Case:
+    """Words that tell something: a possible danger is asked about gently, problems and facts are taken, the talk goes on."""
+    case = heard(turn)
+    if turn.understood.danger is not None:
+        return ask_gently(turn, case)
+    if not case.all_situations:
+        return _offer_likely(turn, case)
+    if case == turn.case:
+        return not_understood(turn)
+    return show_and_ask(turn, replace(case, misses=0))
 
 
 class NotUnderstood(Step):
@@ -44,7 +49,15 @@ class NotUnderstood(Step):
     def take(self, turn: Turn) -> Case:
         if (chosen := label_chosen(turn.text, turn.case)) is not None:
             return take_choice(turn, (chosen,))
+        if answers_open_question(turn):
+            return take_message(turn)
         return not_understood(turn)
+
+
+def answers_open_question(turn: Turn) -> bool:
+    """Whether a message that looked like something else says what was just asked (「港区です」)."""
+    question = turn.case.open_question
+    return is_question(question) and form_named(question).slot in turn.understood.facts
 
 
 def heard(turn: Turn) -> Case:

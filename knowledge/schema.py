@@ -212,9 +212,12 @@ class AreaFile(Form):
 
 
 class NeedForm(Form):
+    """``custody``: the state that goes without saying when this need is chosen."""
+
     key: str
     label: str
     easy: str
+    custody: tuple[Custody, ...] = ()
 
 
 class SituationForm(Form):
@@ -263,8 +266,8 @@ def _place(path: Path, data: Any, loc: tuple[int | str, ...]) -> str:
 def _line_of(path: Path, loc: tuple[int | str, ...]) -> int:
     node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     for part in loc:
-        if isinstance(node, yaml.SequenceNode):
-            node = node.value[int(part)]
-        else:
-            node = next(value for key, value in node.value if key.value == part)
+        children = (
+            node.value if isinstance(node, yaml.SequenceNode) else {key.value: value for key, value in node.value}
+        )
+        node = children[part]
     return int(node.start_mark.line) + 1

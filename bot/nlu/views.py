@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc
@@ -44,7 +45,7 @@ def views_of(doc: Doc) -> Views:
     reading = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
     return Views(
         characters=SPACES.sub("", doc.text),
-        words=words + tuple(f"{one}_{other}" for one, other in zip(words, words[1:], strict=False)),
+        words=words + tuple(f"{one}_{other}" for one, other in pairwise(words)),
         reading=reading.translate(KATAKANA_TO_HIRAGANA),
         vector=_vector(doc),
     )

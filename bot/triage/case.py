@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from knowledge.directory import Person
+from knowledge.taxonomy import taxonomy
 
 DEFAULT_AREA = "minato"
 NO_FIXED_PLACE = "none"
@@ -49,8 +50,10 @@ class Understanding:
 class Case:
     """Everything kept of a conversation; each field is a slot of the same name in ``domain.yml``. No words of the person.
 
-    ``situations``: open ones, the urgent first. ``served``: those whose questions are finished. ``ages``: lowest and highest possible
-    age of the one to be helped. ``about``: who that is (father, son ...). ``money``: yen left. ``asked``: question ids already put. ``shown``: window ids already shown.
+    ``situations``: open ones, the urgent first. ``served``: those whose questions are finished. ``about``: who is to be helped
+    (father, son ...). ``ages``: that one's lowest and highest possible age. ``money``: yen left. ``asked``: question ids already
+    put. ``open_question`` and ``offered``: what was put last and the values that may be chosen. ``shown``: window ids already
+    shown. ``misses``: messages not understood in a row.
     """
 
     situations: tuple[str, ...] = ()
@@ -106,6 +109,8 @@ class Case:
         for name in ("needs", "custody"):
             if name in heard:
                 heard[name] = tuple(dict.fromkeys((*getattr(self, name), *heard[name])))
+        implied = (state for need in heard.get("needs", ()) for state in taxonomy().need(need).custody)
+        heard["custody"] = tuple(dict.fromkeys((*heard.get("custody", self.custody), *implied)))
         if heard.get("area") not in (None, self.area) and "district" not in heard:
             heard["district"] = None
         return replace(self, **heard)

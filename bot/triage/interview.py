@@ -98,9 +98,14 @@ def is_question(ident: str | None) -> TypeGuard[str]:
     return ident in {form.id for form in questions().questions}
 
 
+def form_named(ident: str) -> QuestionForm:
+    """Raise KeyError for an unknown question."""
+    return {form.id: form for form in questions().questions}[ident]
+
+
 def question_named(ident: str, case: Case) -> Question:
     """The question that is open in the case, in its words; raises KeyError for an unknown one."""
-    form = {form.id: form for form in questions().questions}[ident]
+    form = form_named(ident)
     left = questions().most - len(case.asked) + 1
     return _question(form, case, remaining=max(left, 1))
 
@@ -154,8 +159,7 @@ def _key(form: QuestionForm, case: Case) -> str:
 
 def asked_key(question: str, case: Case) -> str:
     """What is kept in ``case.asked`` for a question that is put now."""
-    form = {form.id: form for form in questions().questions}[question]
-    return _key(form, case)
+    return _key(form_named(question), case)
 
 
 def _needs_of(case: Case) -> list[str]:

@@ -6,7 +6,7 @@ referrals of Tokyo's own line go to the near window, therefore it comes first; w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.triage.case import Case
@@ -104,6 +104,7 @@ def _score(window: Window, situation: str, case: Case, now: datetime) -> float:
     points -= 6 * (not window.phones and not window.other_ways and not window.address)
     points -= 5 * (case.phone is False and not window.address)
     points -= 4 * (window.kind == "scheme")
+    points -= 8 * (bool(window.dangers) and not tonight and not needs_here & window.needs)
     return points
 
 
@@ -203,22 +204,32 @@ def something_open(referral: Referral) -> bool:
 
 
 def tonight_help(case: Case, directory: Directory, now: datetime) -> tuple[Recommendation, ...]:
-    """Who answers at this hour when everything shown is closed: emergency and 24-hour windows for the case's situations."""
+    """Who answers at this hour when everything shown is closed: made for the trouble, or ready to listen to any; two at most."""
+    person = case.person()
+    general = [w for w in directory.for_theme("first_contact", person) if w.role == "emergency"]
     seen: dict[str, Recommendation] = {}
-    for situation in by_urgency(case.situations) or ("no_shelter_tonight",):
-        for window, _ in _ranked(situation, replace(case, needs=()), directory, now):
-            recommendation = _recommend(window, situation, case, now)
+    for situation in by_urgency(case.situations):
+        fitting = [w for w, _ in _ranked(situation, case, directory, now) if _made_for(w, situation, case)]
+        for window in (*fitting, *general):
+            recommendation = _recommend(window, situation if situation in window.fit else None, case, now)
             if recommendation.opening.state is State.OPEN:
                 seen.setdefault(window.id, recommendation)
     return tuple(seen.values())[:2]
 
 
+def _made_for(window: Window, situation: str, case: Case) -> bool:
+    needs = {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
+    return bool(needs & window.needs) or (window.fit[situation] == 3 and not needs and window.role == "emergency")
+
+
 def people_to_talk_to(case: Case, directory: Directory, now: datetime) -> tuple[Recommendation, ...]:
     """Where a human listens to any trouble: the near first contact, Tokyo's own line, a line open at this hour."""
     windows = directory.for_theme("first_contact", case.person())
-    found = [_recommend(window, case.current, case, now) for window in windows if window.phones]
+    listening = [
+        w for w in windows if w.phones and w.kind != "scheme" and w.district in (None, case.district or WARD_OFFICE)
+    ]
+    found = [_recommend(window, None, case, now) for window in listening]
     order = (State.OPEN, State.UNKNOWN, State.CLOSED)
-    ranked = sorted(
-        found, key=lambda r: (order.index(r.opening.state), r.window.area != case.person().area, r.window.id)
-    )
+    near = case.person().area
+    ranked = sorted(found, key=lambda r: (order.index(r.opening.state), r.window.area != near, r.window.id))
     return tuple(ranked[:MOST_SHOWN])

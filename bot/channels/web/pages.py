@@ -1,19 +1,87 @@
-"""The full-page chat at ``/``, its static files, and health."""
+"""The pages around the chat: full page, iframe, a ward's demo page, the widget's files, health. Knows nothing of how replies are made."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.staticfiles import StaticFiles
+
+from actions.house import house
+from bot.channels.web import form
+from bot.triage.case import Case
+from bot.triage.referral import recommend
+from bot.triage.replies import ServiceReply, service_reply
 
 STATIC = Path(__file__).parent / "static"
+MOST_IDS = 10
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {ancestors}"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
+}
 router = APIRouter(include_in_schema=False)
+Ids = Annotated[str, Query(max_length=1000)]
+
+
+class Windows(BaseModel):
+    services: list[ServiceReply]
 
 
 @router.get("/")
-async def page() -> FileResponse:
-    return FileResponse(STATIC / "index.html")
+async def page(request: Request, w: Ids = "") -> Response:
+    """The chat as a page of its own; ``w`` shows windows that were carried over by the QR code."""
+    return _page(request, "chat.html", windows=_windows(w), start=form.first_page(request))
+
+
+@router.get("/embed")
+async def embed(request: Request) -> Response:
+    """The chat for an iframe on the sites of ``SHIRUBE_ALLOWED_ORIGINS``."""
+    origins = " ".join(request.app.state.settings.allowed_origins)
+    return _page(request, "chat.html", f"'self' {origins}".strip(), windows=[], start=form.first_page(request))
+
+
+@router.get("/demo")
+async def demo(request: Request) -> Response:
+    """What a ward's page looks like with the one line in it."""
+    return _page(request, "demo.html")
+
+
+@router.post("/form")
+async def answer_form(request: Request) -> Response:
+    """One step of the talk without JavaScript."""
+    return _page(request, "form.html", page=await form.answer(request))
+
+
+@router.get("/api/services")
+async def services(ids: Ids) -> Windows:
+    """The public windows with these ids, in this order; unknown ids are left out."""
+    return Windows(services=_windows(ids))
+
+
+@router.get("/widget/readings.json")
+async def readings() -> JSONResponse:
+    """How the words of the knowledge are read, for ふりがな above texts that carry no readings."""
+    return JSONResponse(form.readings(), headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"})
+
+
+@router.get("/widget/{path:path}")
+async def widget(path: str, request: Request) -> Response:
+    """The widget's own files; any site may load them."""
+    response = await StaticFiles(directory=STATIC / "widget").get_response(path, request.scope)
+    response.headers.update({"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"})
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 @router.get("/health")
@@ -21,3 +89,17 @@ async def health(request: Request) -> JSONResponse:
     """Ready when the model and the directory are there."""
     ready = request.app.state.assistant.has_model
     return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+
+def _windows(ids: str) -> list[ServiceReply]:
+    directory, now = house().directory(), house().now()
+    found = [directory.get(ident) for ident in ids.split(",")[:MOST_IDS]]
+    return [service_reply(recommend(w, Case(), now), now) for w in found if w is not None and w.public]
+
+
+def _page(request: Request, template: str, ancestors: str = "'self'", **values: object) -> Response:
+    modules = sorted(p.relative_to(STATIC).as_posix() for p in (STATIC / "widget").rglob("*.js"))
+    area = request.app.state.settings.default_area
+    text = form.templates().get_template(template).render(area=area, modules=modules, numbers=form.numbers(), **values)
+    headers = {**HEADERS, "Content-Security-Policy": CONTENT_POLICY.format(ancestors=ancestors)}
+    return Response(text, media_type="text/html; charset=utf-8", headers=headers)
