@@ -20,7 +20,7 @@ class TalkToPerson(Step):
         return "action_talk_to_person"
 
     def take(self, turn: Turn) -> Case:
-        return person(turn, turn.case)
+        return put_open_question_again(turn, person(turn, turn.case))
 
 
 class MoreWindows(Step):

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.danger import answer_now
-from actions.show_windows import offer_next_steps, offer_situations, put_menu, put_open_question_again, show_and_ask
+from actions.show_windows import (
+    offer_next_steps,
+    offer_situations,
+    put_menu,
+    put_open_question_again,
+    put_way_on,
+    show_and_ask,
+)
 from actions.step import Step, Turn
 from actions.ways_on import end, make_memo, more_windows, person
 from bot.triage.case import Case
@@ -85,7 +92,7 @@ def _check(turn: Turn, case: Case, value: str) -> Case:
 
 def _way_on(turn: Turn, case: Case, value: str) -> Case:
     if value == "person":
-        return person(turn, case)
+        return put_way_on(turn, person(turn, case))
     if value == "safe_now":
         turn.say("utter_safe_for_now")
     return _go_on(turn, replace(case, danger=None))
@@ -98,7 +105,11 @@ def _go_on(turn: Turn, case: Case) -> Case:
 
 
 def _next_steps(turn: Turn, case: Case, value: str) -> Case:
-    return {"memo": make_memo, "more": more_windows, "other": _other, "person": person, "end": end}[value](turn, case)
+    return {"memo": make_memo, "more": more_windows, "other": _other, "person": _person, "end": end}[value](turn, case)
+
+
+def _person(turn: Turn, case: Case) -> Case:
+    return offer_next_steps(turn, person(turn, case))
 
 
 def _other(turn: Turn, case: Case) -> Case:

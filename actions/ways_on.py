@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.show_windows import offer_next_steps, put_menu, put_open_question_again
+from actions.show_windows import offer_next_steps, put_menu
 from actions.step import Turn
 from bot.triage.case import Case
 from bot.triage.interview import questions
@@ -15,7 +15,7 @@ def person(turn: Turn, case: Case) -> Case:
     """Numbers where a human answers, with their hours; the open one first."""
     turn.say("utter_talk_to_person")
     turn.reply(services_reply(people_to_talk_to(case, turn.directory, turn.now), (), turn.now))
-    return put_open_question_again(turn, case)
+    return case
 
 
 def more_windows(turn: Turn, case: Case) -> Case:

@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 
 from actions.house import House, move_in
 from bot.assistant.assistant import Assistant, load_agent
 from bot.assistant.locks import ProcessLocks, RedisLocks
 from bot.assistant.model import model_path
 from bot.assistant.store import ConversationStore, read_key
+from bot.channels import open_data
 from bot.channels.web import api, pages
 from bot.settings import Settings
 from knowledge.database import DatabaseError, open_directory, open_engine
@@ -69,7 +72,16 @@ def make_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         title="Shirube", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None, lifespan=lifespan
     )
     app.state.settings = settings
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=["content-type", "idempotency-key"],
+        max_age=600,
+    )
     app.include_router(api.router)
+    app.include_router(open_data.router)
     app.include_router(pages.router)
     api.add_error_pages(app)
     return app

@@ -12,9 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import kb_cli
 from bot.assistant.quiet import keep_quiet
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="Shirube")
+app.add_typer(kb_cli.app, name="kb")
 Area = Annotated[str, typer.Option(help="minato, nakano, komae or tokyo")]
 Now = Annotated[str | None, typer.Option(help="freeze the clock, ISO 8601")]
 
@@ -62,7 +64,9 @@ def serve() -> None:
     from bot.settings import Settings
 
     settings = Settings()
-    uvicorn.run(make_app(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False)
+    uvicorn.run(
+        make_app(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False, ws="none"
+    )
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,15 @@ class Settings(BaseSettings):
     @classmethod
     def _in_japan(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=JAPAN) if value and value.tzinfo is None else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """They go into a content security policy as they are: nothing but scheme, host and port."""
+        for origin in origins:
+            if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", origin):
+                raise ValueError(f"{origin!r} is not an origin such as https://www.example.jp")
+        return origins
 
     def clock(self) -> datetime:
         """The one clock: real time in Japan, or the frozen moment of ``SHIRUBE_NOW``."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge import loader
 from knowledge.directory import Directory, read_directory
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 20261120
 
 
 class DatabaseError(Exception):
@@ -33,23 +36,42 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        wait_for_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def open_directory(url: str, knowledge: loader.Knowledge | None = None) -> Directory:
-    """Migrate, load what the reviewed files say (all or nothing) and take the snapshot."""
-    engine = open_engine(url)
+def wait_for_turn(connection: Connection) -> None:
+    """Of several processes that start at once on PostgreSQL, one migrates and loads; the others wait and find it done."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+
+
+@contextmanager
+def transaction(url: str) -> Iterator[Session]:
+    """One transaction on the migrated database: all of it or nothing. Raises :class:`DatabaseError`."""
+    try:
+        engine = open_engine(url)
+    except (ArgumentError, OSError) as error:
+        raise DatabaseError(f"the database address cannot be used: {_reason(error)}") from error
     try:
         migrate(engine)
         with Session(engine) as session, session.begin():
-            loader.load(session, knowledge or loader.Knowledge())
-        with Session(engine) as session:
-            return read_directory(session)
+            wait_for_turn(session.connection())
+            yield session
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(f"{make_url(url).render_as_string(hide_password=True)}: {_reason(error)}") from error
     finally:
         engine.dispose()
+
+
+def open_directory(url: str, knowledge: loader.Knowledge | None = None) -> Directory:
+    """Migrate, load what the reviewed files say (all or nothing; an import stays until they change) and take the snapshot."""
+    knowledge = knowledge or loader.read_knowledge()
+    with transaction(url) as session:
+        if not loader.holds(session, knowledge):
+            loader.load(session, knowledge)
+        return read_directory(session)
 
 
 def _reason(error: Exception) -> str:

@@ -71,6 +71,7 @@ class Window:
     max_age: int | None
     women_only: bool
     residence: str
+    serves: frozenset[str]
     custody: frozenset[str]
     phones: tuple[Phone, ...]
     other_ways: tuple[Way, ...]
@@ -112,17 +113,17 @@ def is_eligible(window: Window, person: Person) -> bool:
 
 
 def _lives_where_it_serves(window: Window, area: str) -> bool:
-    if window.area in MUNICIPALITIES and window.area != area:
+    if window.area in MUNICIPALITIES and window.area != area or window.serves and area not in window.serves:
         return False
     return window.residence == "any" or (window.residence == "area" and window.area == area) or area in IN_TOKYO
 
 
 def _age_fits(window: Window, ages: tuple[int, int] | None) -> bool:
+    """At least half of the possible ages must be among those it takes; an age that is known must be."""
     if ages is None:
         return window.max_age is None or window.max_age >= 18
-    return (window.min_age is None or ages[0] >= window.min_age) and (
-        window.max_age is None or ages[1] <= window.max_age
-    )
+    low, high = max(ages[0], window.min_age or 0), min(ages[1], window.max_age or ages[1])
+    return 2 * (high - low + 1) >= ages[1] - ages[0] + 1
 
 
 class Directory:
@@ -206,6 +207,7 @@ def _window(row: models.Service) -> Window:
         max_age=row.maximum_age,
         women_only=facets["women_only"],
         residence=facets["residence"],
+        serves=frozenset(facets["serves"]),
         custody=frozenset(facets["custody"]),
         phones=tuple(
             Phone(p.number, p.description or "", p.free, p.is_primary, _hours(p.schedules)) for p in row.phones

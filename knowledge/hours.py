@@ -2,7 +2,8 @@
 
 Pure functions over values. Knows no database, no clock of its own and no words for people (those are in ``phrases.yml``).
 The recurrence fields follow HSDS 3.1 ``schedule`` (``byday`` such as ``MO`` or ``3WE``, ``opens_at``, ``closes_at``); holiday
-closing has no HSDS field and is our own: ``holidays`` = 国民の祝日 with 振替休日 and 国民の休日 (jpholiday), ``new_year`` = 12/29-1/3.
+closing has no HSDS field and is our own: ``holidays`` = 国民の祝日 with 振替休日 and 国民の休日 (jpholiday), ``new_year`` = 12/29-1/3,
+``new_years_day`` = only 1/1.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Closing(StrEnum):
 
     HOLIDAYS = "holidays"
     NEW_YEAR = "new_year"
+    NEW_YEARS_DAY = "new_years_day"
 
 
 class State(StrEnum):
@@ -112,6 +114,8 @@ def _applies(rule: Rule, day: date) -> bool:
 def is_closed_day(day: date, closed: frozenset[Closing]) -> bool:
     """Whether one of the closings falls on this day."""
     if Closing.NEW_YEAR in closed and ((day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)):
+        return True
+    if Closing.NEW_YEARS_DAY in closed and (day.month, day.day) == (1, 1):
         return True
     return Closing.HOLIDAYS in closed and is_holiday(day)
 

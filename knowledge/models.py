@@ -21,6 +21,10 @@ def stable_id(*parts: str) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join(parts)))
 
 
+def term_id(taxonomy: str, code: str) -> str:
+    return stable_id("taxonomy_term", taxonomy, code)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -86,7 +90,7 @@ class Service(Row):
     cost_options: Mapped[list[CostOption]] = relationship(cascade="all, delete-orphan")
     service_areas: Mapped[list[ServiceArea]] = relationship(cascade="all, delete-orphan")
     service_at_locations: Mapped[list[ServiceAtLocation]] = relationship(cascade="all, delete-orphan")
-    attributes: Mapped[list[Attribute]] = relationship(cascade="all, delete-orphan")
+    attributes: Mapped[list[Attribute]] = relationship(cascade="all, delete-orphan", order_by="Attribute.position")
     sources: Mapped[list[Source]] = relationship(cascade="all, delete-orphan", order_by="Source.position")
 
 
@@ -186,6 +190,7 @@ class Attribute(Row):
     link_entity: Mapped[str] = mapped_column(String(20))
     taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id"), index=True)
     value: Mapped[str | None] = mapped_column(String(10))
+    position: Mapped[int]  # ours: the order in which the reviewed file names them
     term: Mapped[TaxonomyTerm] = relationship()
 
 
@@ -222,3 +227,11 @@ class Loaded(Base):
     __tablename__ = "knowledge_version"
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     loaded_at: Mapped[datetime]
+
+
+class SearchWeight(Base):
+    """How much a search term says: high for one that few services have (ours)."""
+
+    __tablename__ = "search_term"
+    term: Mapped[str] = mapped_column(String(40), primary_key=True)
+    weight: Mapped[int]

@@ -31,7 +31,12 @@ Theme = Literal[
 
 
 class KnowledgeError(Exception):
-    """Something under ``knowledge/`` is not as it must be; the message says where and why."""
+    """Something under ``knowledge/`` is not as it must be. ``reasons``: each says where and why; the message is the first of them."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        more = f" (and {len(reasons) - 1} more: `shirube kb check` names them all)" if len(reasons) > 1 else ""
+        super().__init__(reasons[0] + more)
 
 
 class Form(BaseModel):
@@ -71,6 +76,10 @@ class RuleForm(Form):
             raise ValueError("valid_from is after valid_to")
         return self
 
+    @property
+    def closes_next_day(self) -> bool:
+        return self.closes <= self.opens
+
     def rule(self) -> opening.Rule:
         return opening.Rule(**self.model_dump())
 
@@ -87,6 +96,8 @@ class HoursForm(Form):
     def _consistent(self) -> HoursForm:
         if self.confirmed and not self.rules:
             raise ValueError("confirmed hours need at least one rule")
+        if self.rules and not self.confirmed:
+            raise ValueError("hours that are not confirmed have no rules: they would be a guess")
         for one, other in _pairs(self.rules):
             if _overlap(one, other):
                 raise ValueError(f"two spans overlap on {', '.join(sorted(set(one.days) & set(other.days)))}")
@@ -101,13 +112,14 @@ def _pairs(rules: tuple[RuleForm, ...]) -> list[tuple[RuleForm, RuleForm]]:
 
 
 def _overlap(one: RuleForm, other: RuleForm) -> bool:
-    if one.always or other.always:
-        return True
+    """Whether two spans claim the same minute of the same day: one of them must be wrong."""
     if one.valid_to and other.valid_from and one.valid_to < other.valid_from:
         return False
     if other.valid_to and one.valid_from and other.valid_to < one.valid_from:
         return False
-    ends = [rule.closes if rule.closes > rule.opens else time.max for rule in (one, other)]
+    if one.always or other.always:
+        return True
+    ends = [time.max if rule.closes_next_day else rule.closes for rule in (one, other)]
     return bool(set(one.days) & set(other.days)) and one.opens < ends[1] and other.opens < ends[0]
 
 
@@ -141,7 +153,7 @@ class SourceForm(Form):
 
     url: str
     title: str
-    date: str = Field(min_length=1)
+    date: Annotated[str, Field(pattern=r"\S")]
 
 
 class PlanForm(Form):
@@ -184,6 +196,9 @@ class ServiceForm(Form):
     max_age: Annotated[int, Field(ge=0, le=120)] | None = None
     women_only: bool = False
     residence: Literal["area", "tokyo", "any"]
+    serves: tuple[
+        Literal["minato", "nakano", "komae", "tokyo"], ...
+    ] = ()  # a wider window that is only for these municipalities
     custody: tuple[Custody, ...] = ()
     languages: tuple[str, ...] = ()
     phones: tuple[PhoneForm, ...] = ()
@@ -195,6 +210,14 @@ class ServiceForm(Form):
     confidence: Confidence
     verified_on: date | None = None
     sources: Annotated[tuple[SourceForm, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_once(cls, data: Any) -> Any:
+        """A description that only repeats ``what`` is none: so a form read back from the database is the same form."""
+        if isinstance(data, dict) and data.get("description") is not None and data["description"] == data.get("what"):
+            return {name: value for name, value in data.items() if name != "description"}
+        return data
 
     @model_validator(mode="after")
     def _consistent(self) -> ServiceForm:
@@ -212,12 +235,13 @@ class AreaFile(Form):
 
 
 class NeedForm(Form):
-    """``custody``: the state that goes without saying when this need is chosen."""
+    """``custody``, ``ages``: what goes without saying when this need is chosen and nothing else was said."""
 
     key: str
     label: str
     easy: str
     custody: tuple[Custody, ...] = ()
+    ages: tuple[int, int] | None = None
 
 
 class SituationForm(Form):
@@ -237,7 +261,7 @@ Content = TypeVar("Content", bound=Form)
 
 
 def read_form(path: Path, form: type[Content]) -> Content:
-    """Read one YAML file into its form; raises :class:`KnowledgeError` with file, line or field, and reason."""
+    """Read one YAML file into its form; raises :class:`KnowledgeError` with file, line or field, and reason, for each error."""
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except OSError as error:
@@ -249,8 +273,13 @@ def read_form(path: Path, form: type[Content]) -> Content:
     try:
         return form.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise KnowledgeError(f"{_place(path, data, first['loc'])}: {first['msg']}") from error
+        reasons = (f"{_place(path, data, one['loc'])}: {reason(one['msg'])}" for one in error.errors())
+        raise KnowledgeError(*reasons) from error
+
+
+def reason(message: str) -> str:
+    """What pydantic says, without its own prefix."""
+    return message.removeprefix("Value error, ")
 
 
 def _place(path: Path, data: Any, loc: tuple[int | str, ...]) -> str:

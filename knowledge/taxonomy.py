@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.schema import NeedForm, SituationForm, SituationsFile, read_form
 
 KNOWLEDGE = Path(__file__).parent
+DANGERS = ("suicide", "dv", "child_abuse", "violence_others", "medical", "crime_now", "victim")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.assistant.redraw import redraw
 from bot.assistant.store import ConversationStore, SlotTrackerStore
 from bot.messages import clean_message
 from bot.triage.case import DEFAULT_AREA, Case, Understanding, case_from_slots, plain
-from bot.triage.replies import Reply
+from bot.triage.replies import REPLY, Reply, as_json
 from knowledge.directory import Directory
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,19 @@ class Assistant:
         choice = {"question": question or case.open_question, "values": values}
         message = UserMessage(CHOICE_INTENT, parse_data=_parsed(CHOICE_INTENT), metadata={"choice": choice})
         return await self._send(conversation, message) or without_model.apology()
+
+    async def once(
+        self, conversation: str, key: str | None, answer: Callable[[], Awaitable[list[Reply]]]
+    ) -> list[Reply]:
+        """Answer a message that carries a key only once: a client that lost the answer gets the same one again."""
+        self.case(conversation)
+        kept = self._store.kept_answer(conversation, key) if key else None
+        if kept is not None:
+            return [REPLY.validate_python(reply) for reply in kept]
+        replies = await answer()
+        if key:
+            self._store.keep_answer(conversation, key, [as_json(reply) for reply in replies])
+        return replies
 
     def case(self, conversation: str) -> Case:
         slots = self._store.read(conversation)

@@ -23,6 +23,7 @@ conversations = Table(
     Column("id", String(43), primary_key=True),
     Column("channel", String(10), nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Column("last_answer", LargeBinary),
     Column("ends_at", DateTime(timezone=True), nullable=False, index=True),
 )
 
@@ -62,6 +63,21 @@ class ConversationStore:
             if channel is not None:
                 values = {"state": self._seal(slots), "ends_at": self._end(channel)}
                 connection.execute(update(conversations).where(conversations.c.id == ident).values(values))
+
+    def keep_answer(self, ident: str, key: str, answer: Any) -> None:
+        """Keep our answer to the message that carried this key, for a client that never got it."""
+        sealed = self._seal({"key": key, "answer": answer})
+        with self._engine.begin() as connection:
+            query = update(conversations).where(conversations.c.id == ident)
+            connection.execute(query.values(last_answer=sealed))
+
+    def kept_answer(self, ident: str, key: str) -> Any | None:
+        """The answer that was given to this very message, if it was the last one."""
+        query = select(conversations.c.last_answer).where(conversations.c.id == ident)
+        with self._engine.connect() as connection:
+            sealed = connection.execute(query).scalar()
+        kept = json.loads(self._cipher.decrypt(sealed)) if sealed else {}
+        return kept["answer"] if kept.get("key") == key else None
 
     def erase(self, ident: str) -> bool:
         with self._engine.begin() as connection:

@@ -27,7 +27,7 @@ TELL_DANGER = "tell_danger"
 ANY_DANGER = "danger"
 FALSE_NOW = 0.01  # share of harmless messages, by writers held out, that may be answered as a danger of level now
 FALSE_ANY = 0.06
-PATTERN_WEIGHT = 0.5
+PATTERN_WEIGHT = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class DangerDetector(LearntComponent):
         examples = labelled(training_data)
         rows = sparse.vstack([self._row(message) for message, _ in examples], format="csr")
         labels = [_classes_of(label) for _, label in examples]
-        width = vectorizer_of(examples[0][0]).reading_width
+        width = vectorizer_of(examples[0][0]).heard_width
         hands = [label.hand for _, label in examples]
         scores, held_out = scores_of_unseen_hands(rows, labels, (ANY_DANGER, NOW), width, hands)
         harmless = np.array([not labels[i] for i in held_out])

@@ -43,7 +43,7 @@ class SituationClassifier(LearntComponent):
         examples = labelled(training_data)
         rows = sparse.vstack([row_of(message) for message, _ in examples], format="csr")
         labels = [_with_any(label) for _, label in examples]
-        width = vectorizer_of(examples[0][0]).reading_width
+        width = vectorizer_of(examples[0][0]).heard_width
         classes = (*taxonomy().keys, ANY)
         scores, held_out = scores_of_unseen_hands(rows, labels, classes, width, [label.hand for _, label in examples])
         gate, thresholds = _choose(scores, [labels[i] for i in held_out])

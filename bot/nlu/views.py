@@ -1,4 +1,4 @@
-"""One message seen four ways: characters, normal words, reading, and vectors. Pure functions over a spaCy Doc.
+"""One message seen five ways: characters, normal words, reading, facts and vectors. Pure functions over a spaCy Doc.
 
 The reading helps messages in kana only and those with wrong conversions; the normal form joins spellings of one word.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
@@ -16,6 +18,7 @@ from spacy.tokens import Doc
 SPACES = re.compile(r"\s+")
 CONTENT_TAGS = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "感動詞", "接尾辞", "連体詞")
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+LITTLE_MONEY = 10_000  # yen
 MOST_CHARACTERS = 1200  # enough for the longest letter; a wall of text costs no more than this
 
 
@@ -26,6 +29,7 @@ class Views:
     characters: str
     words: tuple[str, ...]
     reading: str
+    facts: tuple[str, ...]
     vector: np.ndarray
 
 
@@ -38,8 +42,8 @@ def normalise(text: str) -> str:
     return folded[:half] + " " + folded[-half:]
 
 
-def views_of(doc: Doc) -> Views:
-    """See one tokenised message; an empty one has empty views and a zero vector."""
+def views_of(doc: Doc, facts: Mapping[str, Any]) -> Views:
+    """See one tokenised message, with what ``bot.triage.hearing`` heard in it; an empty one has empty views and a zero vector."""
     tokens = [token for token in doc if not token.is_space]
     words = tuple(token.norm_ for token in tokens)
     reading = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
@@ -47,8 +51,28 @@ def views_of(doc: Doc) -> Views:
         characters=SPACES.sub("", doc.text),
         words=words + tuple(f"{one}_{other}" for one, other in pairwise(words)),
         reading=reading.translate(KATAKANA_TO_HIRAGANA),
+        facts=tuple(_marks(facts)),
         vector=_vector(doc),
     )
+
+
+def _marks(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Facts as words: ``needs:debt``, ``area:none``; ages and money as bands."""
+    for name, value in facts.items():
+        if name == "ages":
+            yield f"age:{_age_band(*value)}"
+        elif name == "money":
+            yield f"money:{'little' if value <= LITTLE_MONEY else 'some'}"
+        else:
+            yield from (f"{name}:{one}" for one in (value if isinstance(value, list) else [value]))
+
+
+def _age_band(low: int, high: int) -> str:
+    if high <= 17:
+        return "child"
+    if high <= 25:
+        return "youth"
+    return "old" if low >= 62 else "adult"
 
 
 def _vector(doc: Doc) -> np.ndarray:

@@ -11,6 +11,7 @@ from knowledge.taxonomy import taxonomy
 DEFAULT_AREA = "minato"
 NO_FIXED_PLACE = "none"
 CHILD_AGES = (0, 17)
+EMPLOYER = "employer"  # the need, and the one who has it
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,16 @@ class Case:
         """What eligibility depends on. Somebody with no fixed place is helped where they are; a child's trouble told
         without an age is taken for a child's."""
         area = self.area if self.area and self.area != NO_FIXED_PLACE else self.default_area
-        ages = self.ages
-        if ages is None and "children_youth" in self.situations[:1]:
-            ages = CHILD_AGES
-        return Person(area, self.speaker, ages, frozenset(self.custody), self.woman)
+        ages = self.ages or self._ages_of_needs()
+        speaker = "employer" if EMPLOYER in self.needs else self.speaker
+        return Person(area, speaker, ages, frozenset(self.custody), self.woman)
+
+    def _ages_of_needs(self) -> tuple[int, int] | None:
+        """What a need says of the age; a child's trouble of which nothing more is known is taken for a child's."""
+        implied = [ages for need in self.needs if (ages := taxonomy().need(need).ages)]
+        if implied or self.current != "children_youth":
+            return implied[0] if implied else None
+        return None if self.needs else CHILD_AGES
 
     def changes_since(self, before: Case) -> dict[str, Any]:
         """The slots that differ from ``before``, as plain JSON values."""

@@ -1,226 +1,67 @@
-"""What a message says beside its situation: who speaks, of whom, age, place, money ... so that it is never asked again.
+"""What a message says beside its situation: who speaks, of whom, age, place ... so that it is never asked again.
 
-Only what is plainly said; the words and patterns are content, in ``knowledge/hearing.yml``, this room applies them. Knows nothing
-of models: where the speaker is not plain, ``bot.nlu.hearing`` may still hear one.
+Only what is plainly said. The words are content (``knowledge/hearing.yml``, read by ``hearing_words``); this room says
+what follows from them. Knows nothing of models: where the speaker is not plain, ``bot.nlu.hearing`` may hear one.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field, field_validator
+from bot.triage.hearing_words import AboutForm, AgeRule, Message, PlaceForm, compiled, hearing, joined, made_ready
 
-from knowledge.schema import Custody, Form, read_form
-from knowledge.taxonomy import KNOWLEDGE, taxonomy
-
-MOST_CHARACTERS = 1500  # of a longer letter both ends are read; the patterns' time grows with the length
 OLDEST = 115
-CHILD_OF_THE_SPEAKER = 9  # a bare age up to this is not the writer's own
+CHILD_OF_THE_SPEAKER = 9  # an age up to this is not the writer's own
+BARE_ANSWER = 8  # a message shorter than this may be the answer to the question of age
 RICHEST = 5_000_000  # more than this is no money "left in hand" but some other sum
-MACRO = re.compile(r"\{([a-z_0-9]*[a-z_][a-z_0-9]*)\}")
-KANJI = re.compile(r"[一-龠々]")
-SPACES = re.compile(r"[ \t\u3000\u200b-\u200f\u2060\ufeff]+")
-UNHEARD = re.compile("[\ud800-\udfff]")
-TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+NOT_YET = ("next_month", "later")
 
 
-class Words(Form):
-    """Patterns that say one thing. ``denies``: whether a denial right after them turns it round."""
+def facts(text: str, speaker: str | None = None) -> dict[str, Any]:
+    """What is plainly said: JSON values under the names of :class:`bot.triage.case.Case`. Never raises for any text.
 
-    says: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    denies: bool = True
-
-
-class AboutForm(Form):
-    about: str
-    says: str
-    woman: bool | None = None
-
-
-class AgeRule(Form):
-    """``ages`` as they stand, or the number ``n`` that was found plus ``low`` and ``high``."""
-
-    says: str
-    low: int = 0
-    high: int = 0
-    ages: tuple[int, int] | None = None
-
-
-class AgesForm(Form):
-    not_age: str
-    other_after: str
-    other_before: str
-    self_before: str
-    self_after: str
-    rules: tuple[AgeRule, ...]
-
-
-class MoneyForm(Form):
-    says: tuple[str, ...]
-    none: tuple[str, ...]
-    not_in_hand: str
-
-
-class PlaceForm(Form):
-    area: Literal["minato", "nakano", "komae", "tokyo", "outside"]
-    district: str | None = None
-    plain: bool = True
-    says: str
-
-    @field_validator("says")
-    @classmethod
-    def _one_line(cls, says: str) -> str:
-        return "".join(says.split())
-
-
-class AreasForm(Form):
-    not_home_after: str
-    not_home_before: str
-    now: str
-    lives: str
-    none: Words
-    unless: tuple[str, ...]
-    places: tuple[PlaceForm, ...]
-
-
-class HearingFile(Form):
-    """See the head of ``knowledge/hearing.yml``; the names of its parts are those of the facts."""
-
-    words: dict[str, str]
-    numerals: dict[str, int]
-    units: dict[str, int]
-    denied: str
-    speaker: dict[Literal["supporter", "self"], Words]
-    subject: str
-    own_trouble: tuple[str, ...]
-    about: tuple[AboutForm, ...]
-    about_supported: tuple[AboutForm, ...]
-    woman: dict[bool, Words]
-    custody: dict[Custody | Literal["arrested"], Words]
-    tonight: dict[bool, Words]
-    when: dict[Literal["tonight", "today", "tomorrow", "this_week", "this_month", "next_month", "later"], Words]
-    phone: dict[bool, Words]
-    papers: dict[bool, Words]
-    money: MoneyForm
-    ages: AgesForm
-    areas: AreasForm
-    needs: dict[str, Words] = Field(min_length=1)
-
-    @field_validator("needs")
-    @classmethod
-    def _every_need(cls, needs: dict[str, Words]) -> dict[str, Words]:
-        if wrong := taxonomy().need_keys ^ set(needs):
-            raise ValueError(f"needs not as in situations.yml: {', '.join(sorted(wrong))}")
-        return needs
-
-
-@cache
-def hearing() -> HearingFile:
-    """The reviewed content; raises :class:`knowledge.schema.KnowledgeError` when the file is broken."""
-    return read_form(KNOWLEDGE / "hearing.yml", HearingFile)
-
-
-@cache
-def _compiled(pattern: str, kana: bool) -> re.Pattern[str]:
-    """A pattern with its words filled in; for messages without kanji it is read in hiragana, as they are."""
-    while MACRO.search(pattern):
-        pattern = MACRO.sub(lambda name: hearing().words[name[1]], pattern)
-    first = iter(("(?P<n>",))
-    pattern = re.sub(r"\(\?P<n>", lambda _: next(first, "(?:"), pattern)  # a name may be given once
-    return re.compile(pattern.translate(TO_HIRAGANA) if kana else pattern)
-
-
-@cache
-def _joined(patterns: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message made ready for the patterns. ``kana``: it holds no kanji and was put into hiragana."""
-
-    text: str
-    kana: bool
-
-    def search(self, pattern: str, text: str | None = None) -> re.Match[str] | None:
-        return _compiled(pattern, self.kana).search(self.text if text is None else text)
-
-    def every(self, pattern: str, text: str | None = None) -> Iterator[re.Match[str]]:
-        return _compiled(pattern, self.kana).finditer(self.text if text is None else text)
-
-    def without(self, patterns: tuple[str, ...]) -> str:
-        """The text with these words blanked out, so that all places stay where they were."""
-        if not patterns:
-            return self.text
-        return _compiled(_joined(patterns), self.kana).sub(lambda match: "◇" * len(match[0]), self.text)
-
-    def found(self, words: Words) -> Iterator[re.Match[str]]:
-        """Where the words are said and not denied right afterwards."""
-        bare = self.without(words.unless)
-        for match in self.every(_joined(words.says), bare):
-            if not (words.denies and _compiled(hearing().denied, self.kana).match(bare, match.end())):
-                yield match
-
-    def says(self, words: Words) -> bool:
-        return next(self.found(words), None) is not None
-
-    def which(self, choices: dict[Any, Words]) -> Any:
-        """The first of the choices that is said, else None."""
-        return next((value for value, words in choices.items() if self.says(words)), None)
-
-
-def made_ready(text: str) -> Message:
-    """NFKC, lower case, a new line is a full stop, spaces go but beside a number they part; long letters keep both ends."""
-    if len(text) > MOST_CHARACTERS:
-        text = text[: MOST_CHARACTERS // 2] + "\n" + text[-MOST_CHARACTERS // 2 :]
-    folded = unicodedata.normalize("NFKC", UNHEARD.sub("", text)).lower()
-    folded = re.sub(r"[\r\n]+|\\n", "。", folded.strip())
-    folded = re.sub(r"(?<=\d)[ \u3000]+(?=\d)|(?<=[^\d\W])[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=[ぁ-んァ-ヶ一-龠])", "、", folded)
-    folded = re.sub(r"[!?…]+|[.](?!\d)|♪|w{2,}", "。", SPACES.sub("", folded)).replace(",", "、" if "円" not in folded else ",")
-    kana = KANJI.search(folded) is None
-    return Message(folded.translate(TO_HIRAGANA) if kana else folded, kana)
-
-
-def facts(text: str) -> dict[str, Any]:
-    """What is plainly said, as plain JSON values under the names of :class:`bot.triage.case.Case`. Never raises for any text."""
+    ``speaker``: who speaks, when that is known from elsewhere; of whom and whose age then follow from it.
+    """
     message = made_ready(text)
     if not message.text:
         return {}
-    speaker, about, woman = _who(message)
-    heard: dict[str, Any] = {"speaker": speaker, "about": about, **_where(message)}
+    speaker, about = _who(message, speaker)
+    heard: dict[str, Any] = {"speaker": speaker, "about": about and about.about, **_where(message)}
     heard["ages"] = _ages(message, speaker)
     heard["needs"] = [need for need, words in hearing().needs.items() if message.says(words)]
     heard["custody"] = _custody(message, speaker, about, heard["needs"])
-    heard["woman"] = woman if speaker in ("family", "supporter") else message.which(hearing().woman)
+    heard["woman"] = (about and about.woman) if speaker == "family" else message.which(hearing().woman)
     for name in ("tonight", "when", "phone", "papers"):
         heard[name] = message.which(getattr(hearing(), name))
     heard["money"] = _money(message)
+    if heard["tonight"] and ("in_custody" in heard["custody"] or heard["when"] in NOT_YET):
+        heard["tonight"] = None  # "nowhere to go" is then said of a later day
     return {name: value for name, value in heard.items() if value is not None and value != []}
 
 
-def _who(message: Message) -> tuple[str | None, str | None, bool | None]:
-    """Speaker, of whom, and whether that is a woman. A supporter's words go before those of kinship, one's own trouble before both."""
+def _who(message: Message, assumed: str | None) -> tuple[str | None, AboutForm | None]:
+    """Speaker, and of whom. Whoever says what he or she is comes first, then a message that begins with a kinsman."""
     content = hearing()
-    if message.says(content.speaker["supporter"]):
-        named = (form for form in content.about_supported if message.search(form.says))
-        return "supporter", next((form.about for form in named), None), None
-    if not message.search(_joined(content.own_trouble)):
-        subjects = []
-        for form in content.about:
-            match = message.search(f"(?:{form.says}){content.subject}")
-            if match:
-                subjects.append((match.start(), form))
-        if subjects:
-            _, form = min(subjects, key=lambda subject: subject[0])
-            return "family", form.about, form.woman
-    return ("self" if message.says(content.speaker["self"]) else None), None, None
+    supporter, telling = content.speaker["supporter"], content.speaker["supporter_telling"]
+    if assumed == "supporter" or message.says(supporter):
+        return "supporter", _first(message, content.about_supported, "")
+    own = message.search(joined(content.own_trouble)) is not None
+    telling_names = tuple(form for form in content.about if form.speaks)
+    kinsman = None if own else _first(message, telling_names, content.lead, content.subject)
+    if assumed == "family" or kinsman:
+        return "family", kinsman or _first(message, content.about, "", content.subject)
+    if assumed is None and message.says(telling):
+        return "supporter", _first(message, content.about_supported, "")
+    return assumed or ("self" if message.says(content.speaker["self"]) else None), None
+
+
+def _first(message: Message, forms: tuple[AboutForm, ...], before: str, after: str = "") -> AboutForm | None:
+    """The one of the forms that is named first in the message."""
+    found = [(match.start(), form) for form in forms if (match := message.search(f"{before}(?:{form.says}){after}"))]
+    return min(found, key=lambda place: place[0])[1] if found else None
 
 
 def _where(message: Message) -> dict[str, Any]:
@@ -228,7 +69,7 @@ def _where(message: Message) -> dict[str, Any]:
     areas = hearing().areas
     bare = message.without(areas.unless)
     best: tuple[int, int, PlaceForm] | None = None
-    for order, form in enumerate(areas.places):
+    for form in areas.places:
         for match in message.every(form.says, bare):
             weight = _weight_of_place(message, form, match, bare)
             if weight and (best is None or (weight, -match.start()) > best[:2]):
@@ -243,13 +84,13 @@ def _weight_of_place(message: Message, form: PlaceForm, match: re.Match[str], ba
     """0: not where the person is; 1: named; 2: said to be lived in; 3: said to be so now."""
     areas = hearing().areas
     before, after = bare[: match.start()], bare[match.end() :]
-    if _compiled(areas.not_home_after, message.kana).match(after) or message.search(areas.not_home_before, before[-24:]):
+    if compiled(areas.not_home_after, message.kana).match(after) or message.search(areas.not_home_before, before[-24:]):
         return 0
     if message.search(areas.now, before[-10:]):
         return 3
-    if _compiled(areas.lives, message.kana).match(after):
+    if compiled(areas.lives, message.kana).match(after):
         return 2
-    whole = len(match[0]) + 3 >= len(bare.strip("。、です"))
+    whole = len(match[0]) + 3 >= len(bare.strip("。、"))
     return 1 if form.plain or whole else 0
 
 
@@ -263,12 +104,12 @@ def _with_district(message: Message, form: PlaceForm, bare: str) -> PlaceForm:
     return form
 
 
-def _custody(message: Message, speaker: str | None, about: str | None, needs: list[str]) -> list[str]:
+def _custody(message: Message, speaker: str | None, about: AboutForm | None, needs: list[str]) -> list[str]:
     """States that hold of the one to be helped: not those of a kinsman for whose sake nobody writes."""
     content = hearing()
-    found = []
+    found: list[str] = []
     for state, words in content.custody.items():
-        if any(_of_the_helped(message, match, speaker) for match in message.found(words)):
+        if any(_of_the_helped(message, match, speaker, about) for match in message.found(words)):
             found.append(state)
     if "arrested" in found:
         found.remove("arrested")
@@ -283,47 +124,66 @@ def _custody(message: Message, speaker: str | None, about: str | None, needs: li
     return found
 
 
-def _of_the_helped(message: Message, match: re.Match[str], speaker: str | None) -> bool:
-    if speaker in ("family", "supporter"):
+def _of_the_helped(message: Message, match: re.Match[str], speaker: str | None, about: AboutForm | None) -> bool:
+    """A kinsman named before it in the sentence owns the state: he must be the one for whom is asked."""
+    sentence = message.text[: match.start() + 1].rpartition("。")[2][-24:]
+    named = [kinsman[0] for kinsman in message.every(hearing().of_kin, sentence)]
+    if speaker == "supporter" or not named:
         return True
-    clause = re.split("[。]", message.text[: match.start() + 1])[-1][-24:]
-    return message.search(r"{kin}(?:さん)?(?:が|は|も)", clause) is None
+    return speaker == "family" and (about is None or message.search(about.says, named[-1]) is not None)
 
 
 def _ages(message: Message, speaker: str | None) -> list[int] | None:
-    """The age of the one to be helped: of another where somebody speaks for another, else one's own."""
+    """The age of the one to be helped: of another where somebody speaks for another, else one's own.
+
+    Where the speaker is not plain and both ages are given, the other's matters; a small child's is not taken then.
+    """
     found = sorted(_every_age(message), key=lambda age: age[0])
+    if speaker not in ("family", "supporter") and len(message.text) >= BARE_ANSWER:
+        found = [age for age in found if age[1][1] > CHILD_OF_THE_SPEAKER]
+    owners = {owner for _, _, owner in found}
     if speaker in ("family", "supporter"):
-        wanted = [age for _, age, owner in found if owner == "other"] or [age for _, age, owner in found if owner is None]
+        order: tuple[str | None, ...] = ("other", None)
+    elif speaker == "self":
+        order = ("self", None)
     else:
-        bare = [age for _, age, owner in found if owner is None and (age[1] > CHILD_OF_THE_SPEAKER or len(message.text) < 8)]
-        wanted = [age for _, age, owner in found if owner == "self"] or bare
-    return wanted[0] if wanted else None
+        order = ("other", "self") if {"self", "other"} <= owners else ("self", None, "other")
+    return next((ages for owner in order for _, ages, whose in found if whose == owner), None)
 
 
 def _every_age(message: Message) -> Iterator[tuple[int, list[int], str | None]]:
-    """Place, lowest and highest age, and whose it is (self, other or not said); one number is read by the first rule only."""
+    """Place, lowest and highest age, and whose it is (self, other, not said); a number is read by one rule only."""
     ages, read = hearing().ages, set()
     for rule in ages.rules:
         for match in message.every(rule.says):
-            number = None if rule.ages else _number(match["n"])
-            place = match.start() if rule.ages else match.start("n")
-            end = match.end() if rule.ages else match.end("n")
-            if place in read or _compiled(ages.not_age, message.kana).match(message.text, end):
+            place, end = match.span() if rule.ages else match.span("n")
+            if place in read or compiled(ages.not_age, message.kana).match(message.text, end):
                 continue
             read.add(place)
-            if rule.ages or (number is not None and 0 <= number + rule.low and number + rule.high <= OLDEST):
-                span = list(rule.ages) if rule.ages else [int(number + rule.low), int(number + rule.high)]
-                yield place, span, _owner(message, place, match.end())
+            span = list(rule.ages) if rule.ages else _span(rule, match["n"])
+            if span is not None:
+                yield place, span, _owner(message, (match.start(), place), match.end())
 
 
-def _owner(message: Message, start: int, end: int) -> str | None:
-    ages, before, after = hearing().ages, message.text[max(0, start - 12) : start], message.text[end:]
-    if message.search(ages.self_before, before) or _compiled(ages.self_after, message.kana).match(after):
+def _span(rule: AgeRule, words: str) -> list[int] | None:
+    number = _number(words)
+    if number is None or number + rule.low < 0 or number + rule.high > OLDEST:
+        return None
+    return [int(number) + rule.low, int(number) + rule.high]
+
+
+def _owner(message: Message, starts: tuple[int, int], end: int) -> str | None:
+    """Whose age it is. ``starts``: of the match and of the number, for the word of whom may stand before either."""
+    ages, after = hearing().ages, message.text[end:]
+    befores = [message.text[max(0, start - 12) : start] for start in starts]
+
+    def said(before: str, behind: str) -> bool:
+        follows = compiled(behind, message.kana).match(after)
+        return follows is not None or any(message.search(before, text) for text in befores)
+
+    if said(ages.self_before, ages.self_after):
         return "self"
-    if _compiled(ages.other_after, message.kana).match(after) or message.search(ages.other_before, before):
-        return "other"
-    return None
+    return "other" if said(ages.other_before, ages.other_after) else None
 
 
 def _money(message: Message) -> int | None:
@@ -335,7 +195,7 @@ def _money(message: Message) -> int | None:
         number = _number(match["n"])
         if number is not None and number <= RICHEST:
             return int(number)
-    return 0 if message.search(_joined(money.none)) else None
+    return 0 if message.search(joined(money.none)) else None
 
 
 def _number(words: str) -> float | None:

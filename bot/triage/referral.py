@@ -12,16 +12,12 @@ from datetime import datetime
 from bot.triage.case import Case
 from bot.triage.danger import dangers
 from bot.triage.phrases import Phrase, Said, phrases
+from bot.triage.ranking import MOST_SHOWN, URGENT, WARD_OFFICE, by_urgency, choose, needs_of, rank, window_opening
 from knowledge.directory import Directory, Window
-from knowledge.hours import Opening, State, opening_at
+from knowledge.hours import Opening, State
 from knowledge.schema import MUNICIPALITIES
 from knowledge.taxonomy import taxonomy
 
-URGENT = ("no_shelter_tonight",)
-WARD_OFFICE = (
-    "shiba"  # the district whose counters are in Minato's ward office itself: shown while the district is unknown
-)
-MOST_SHOWN = 3
 MOST_MORE = 7
 
 
@@ -47,24 +43,11 @@ class Referral:
         return tuple(r.window.id for r in self.first)
 
 
-def by_urgency(situations: tuple[str, ...]) -> tuple[str, ...]:
-    """The urgent situation first, the others in the order in which they were heard."""
-    return tuple(sorted(situations, key=lambda key: key not in URGENT))
-
-
-def window_opening(window: Window, now: datetime) -> Opening:
-    """The best of the window's own hours and those of its phones."""
-    candidates = [window.hours, *(phone.hours for phone in window.phones)]
-    openings = [opening_at(hours, now) for hours in candidates if hours is not None]
-    order = (State.OPEN, State.CLOSED, State.UNKNOWN)
-    return min(openings, key=lambda opening: order.index(opening.state), default=opening_at(None, now))
-
-
 def refer(case: Case, directory: Directory, now: datetime, situations: tuple[str, ...] | None = None) -> Referral:
     """The windows for these situations (default: all that are open in the case), each situation covered as far as three allow."""
     situations = by_urgency(situations if situations is not None else case.situations)
-    ranked = {key: _ranked(key, case, directory, now) for key in situations}
-    first = _choose(ranked, case)
+    ranked = {key: rank(key, case, directory, now) for key in situations}
+    first = choose(ranked, case)
     chosen = {window.id for window, _ in first}
     rest = dict.fromkeys((window, key) for key in situations for window, _ in ranked[key] if window.id not in chosen)
     more: dict[str, tuple[Window, str]] = {}
@@ -74,76 +57,6 @@ def refer(case: Case, directory: Directory, now: datetime, situations: tuple[str
         tuple(_recommend(window, key, case, now) for window, key in first),
         tuple(_recommend(window, key, case, now) for window, key in list(more.values())[:MOST_MORE]),
     )
-
-
-Ranked = list[tuple[Window, float]]
-
-
-def _ranked(situation: str, case: Case, directory: Directory, now: datetime) -> Ranked:
-    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, case.person())]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
-
-
-def _score(window: Window, situation: str, case: Case, now: datetime) -> float:
-    """Points for a window; each line is one reason that could be said aloud."""
-    person = case.person()
-    opening = window_opening(window, now).state
-    tonight = situation in URGENT or case.tonight is True
-    needs_here = {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
-    points = 10.0 * window.fit[situation]
-    points += 12 * bool(needs_here & window.needs) - 6 * bool(needs_here and not needs_here & window.needs)
-    points += 6 * (window.area == person.area and window.area in MUNICIPALITIES)
-    points += 5 * (window.district is not None and window.district == case.district)
-    points -= 4 * (window.district is not None and window.district not in (case.district, WARD_OFFICE))
-    points += 8 * bool(window.custody and window.custody & person.custody)
-    points += 4 * (case.ages is not None and (window.min_age is not None or window.max_age is not None))
-    points += 3 * (case.speaker in ("family", "supporter", "employer") and "self" not in window.audience)
-    points += (8 if tonight else 3) * (window.same_day and tonight)
-    points += {State.OPEN: 6 if tonight else 2, State.CLOSED: -3 if tonight else 0, State.UNKNOWN: 0}[opening]
-    points += 3 * any(phone.primary for phone in window.phones)
-    points -= 6 * (not window.phones and not window.other_ways and not window.address)
-    points -= 5 * (case.phone is False and not window.address)
-    points -= 4 * (window.kind == "scheme")
-    points -= 8 * (bool(window.dangers) and not tonight and not needs_here & window.needs)
-    return points
-
-
-def _choose(ranked: dict[str, Ranked], case: Case) -> list[tuple[Window, str]]:
-    """Near and specialist for one situation; with several, the best for each in turn until three are there."""
-    chosen: dict[str, tuple[Window, str]] = {}
-    turns = [_near_then_specialist(key, ranked[key], case) for key in ranked]
-    for depth in range(MOST_SHOWN):
-        for (key, _), order in zip(ranked.items(), turns, strict=True):
-            covered = depth == 0 and any(
-                key in window.fit for window, _ in chosen.values() if window.fit.get(key, 0) >= 2
-            )
-            if len(chosen) < MOST_SHOWN and depth < len(order) and not covered:
-                chosen.setdefault(order[depth].id, (order[depth], key))
-    for key, order in zip(ranked, turns, strict=True):
-        for window in order:
-            if len(chosen) < min(MOST_SHOWN, 2):
-                chosen.setdefault(window.id, (window, key))
-    return list(chosen.values())
-
-
-def _near_then_specialist(situation: str, ranked: Ranked, case: Case) -> list[Window]:
-    windows = _one_of_each_district([window for window, _ in ranked])
-    near = next((w for w in windows if w.area in MUNICIPALITIES and w.kind != "scheme"), None)
-    special = next((w for w in windows if w.area not in MUNICIPALITIES and w.role != "emergency"), None)
-    order = [window for window in (near, special) if window is not None]
-    return order + [window for window in windows if window not in order]
-
-
-def _one_of_each_district(windows: list[Window]) -> list[Window]:
-    """Of counters that differ only in their district the best stays."""
-    seen: set[str] = set()
-    kept = []
-    for window in windows:
-        counter = window.id.replace(window.district.replace("_", "-"), "") if window.district else window.id
-        if counter not in seen:
-            kept.append(window)
-            seen.add(counter)
-    return kept
 
 
 def _recommend(window: Window, situation: str | None, case: Case, now: datetime) -> Recommendation:
@@ -209,7 +122,7 @@ def tonight_help(case: Case, directory: Directory, now: datetime) -> tuple[Recom
     general = [w for w in directory.for_theme("first_contact", person) if w.role == "emergency"]
     seen: dict[str, Recommendation] = {}
     for situation in by_urgency(case.situations):
-        fitting = [w for w, _ in _ranked(situation, case, directory, now) if _made_for(w, situation, case)]
+        fitting = [w for w, _ in rank(situation, case, directory, now) if _made_for(w, situation, case)]
         for window in (*fitting, *general):
             recommendation = _recommend(window, situation if situation in window.fit else None, case, now)
             if recommendation.opening.state is State.OPEN:
@@ -218,7 +131,7 @@ def tonight_help(case: Case, directory: Directory, now: datetime) -> tuple[Recom
 
 
 def _made_for(window: Window, situation: str, case: Case) -> bool:
-    needs = {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
+    needs = needs_of(case, situation)
     return bool(needs & window.needs) or (window.fit[situation] == 3 and not needs and window.role == "emergency")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -88,12 +88,21 @@ async def begin(assistant: TheAssistant, request: Request, body: Begin | None = 
 
 
 @router.post("/{conversation}/messages")
-async def send(conversation: str, body: Message, assistant: TheAssistant) -> Answer:
-    """One message: words, or the value or values of choices that were offered."""
-    if body.text is not None:
-        return Answer(replies=await assistant.turn(conversation, body.text))
-    values = body.choice if isinstance(body.choice, list) else [body.choice or ""]
-    return Answer(replies=await assistant.choose(conversation, values, body.question))
+async def send(
+    conversation: str,
+    body: Message,
+    assistant: TheAssistant,
+    idempotency_key: Annotated[str | None, Header(max_length=100)] = None,
+) -> Answer:
+    """One message: words, or the value or values of choices that were offered. The same key is answered once."""
+
+    async def answer() -> list[Reply]:
+        if body.text is not None:
+            return await assistant.turn(conversation, body.text)
+        values = body.choice if isinstance(body.choice, list) else [body.choice or ""]
+        return await assistant.choose(conversation, values, body.question)
+
+    return Answer(replies=await assistant.once(conversation, idempotency_key, answer))
 
 
 @router.get("/{conversation}")

@@ -72,7 +72,8 @@ async def answer(request: Request) -> FormPage:
 
 
 async def _step(assistant: Assistant, sent: Sent, area: str) -> FormPage:
-    ident, replies = sent.conversation, []
+    ident = sent.conversation
+    replies: list[Reply] = []
     if not ident:
         ident, replies = await assistant.begin("web", area, sent.easy)
     elif assistant.case(ident).easy != sent.easy:
@@ -127,7 +128,9 @@ def numbers() -> tuple[EmergencyNumber, ...]:
 @cache
 def templates() -> Environment:
     folder = FileSystemLoader(Path(__file__).parent / "templates")
-    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters.update(words=words, tel=telephone)
     environment.tests["web_address"] = lambda value: bool(re.match(r"https?://", value or ""))
     return environment
@@ -137,7 +140,7 @@ def words(text: str | None, easy: str | None = None, speak_easily: bool = False)
     """A text in the wished kind of Japanese: readings as ruby, telephone numbers as links, everything else escaped."""
     chosen = str(escape((easy if speak_easily and easy else text) or ""))
     linked = NUMBER.sub(lambda m: f'<a href="{telephone(m[1])}">{m[1]}</a>', chosen)
-    return Markup(PAIR.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>\3", linked))  # noqa: S704
+    return Markup(PAIR.sub(r'<ruby>\1<rt aria-hidden="true">\2</rt></ruby>\3', linked))
 
 
 def telephone(number: str) -> str:

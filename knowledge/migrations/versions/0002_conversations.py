@@ -13,6 +13,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(43), primary_key=True),
         sa.Column("channel", sa.String(10), nullable=False),
         sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.Column("last_answer", sa.LargeBinary),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_conversation_ends_at", "conversation", ["ends_at"])

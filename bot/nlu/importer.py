@@ -1,0 +1,52 @@
+"""Reads the project's training files quickly: Rasa's own reader takes minutes for ten thousand examples with metadata.
+
+Named in config.yml, so that every ``rasa`` command uses it. It reads the one form that ``data/nlu`` has: a list of intents, each
+with examples of a text and its metadata.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+class BadTrainingFile(ValueError):
+    """A training file is not as it must be; the message names the file and the reason."""
+
+
+class QuickImporter(RasaFileImporter):
+    """Rasa's importer but for the reading of utterances."""
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        return TrainingData([message for path in self._nlu_files for message in read_examples(Path(path))])
+
+
+def read_examples(path: Path) -> list[Message]:
+    """The messages of one file; raises :class:`BadTrainingFile`."""
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return [
+            Message.build(
+                text=example["text"].strip(),
+                intent=block["intent"],
+                example_metadata=_known(example.get("metadata") or {}),
+            )
+            for block in content["nlu"]
+            for example in block["examples"]
+        ]
+    except yaml.YAMLError as error:
+        raise BadTrainingFile(f"{path}: not valid YAML: {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadTrainingFile(f"{path}: an example needs a text, a block its intent and examples ({error})") from error
+
+
+def _known(metadata: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(metadata) - {"situations", "danger", "speaker", "hand", "style"}
+    if unknown:
+        raise KeyError(f"unknown label {', '.join(sorted(unknown))}")
+    return metadata
