@@ -114,6 +114,22 @@ def _typed() -> Iterator[str]:
 
 
 @app.command()
+def evaluate(
+    baseline: Annotated[str | None, typer.Option(help="only record the figures of a slow baseline: diet")] = None,
+) -> None:
+    """Measure how well it understands and write docs/evaluation.md."""
+    if baseline not in (None, "diet"):
+        raise fail(f"--baseline {baseline!r} is not diet", 2)
+    from bot.assistant.model import ModelError
+    from bot.evaluation import run
+
+    try:
+        run.record_diet(typer.echo) if baseline else run.evaluate(typer.echo)
+    except ModelError as error:
+        raise fail(error) from error
+
+
+@app.command()
 def purge() -> None:
     """Delete conversations that have ended."""
     from bot.app import make_store

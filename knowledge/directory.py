@@ -6,7 +6,7 @@ Eligibility is decided here and nowhere else. Ranking is not: that is ``bot.tria
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -18,6 +18,7 @@ from knowledge.hours import Closing, Hours, Rule
 from knowledge.schema import MUNICIPALITIES
 
 IN_TOKYO = frozenset({*MUNICIPALITIES, "tokyo"})
+WIDE = ("tokyo", "japan")  # whose windows are not for one municipality only
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def is_eligible(window: Window, person: Person) -> bool:
 
 
 def _lives_where_it_serves(window: Window, area: str) -> bool:
-    if window.area in MUNICIPALITIES and window.area != area or window.serves and area not in window.serves:
+    if window.area not in WIDE and window.area != area or window.serves and area not in window.serves:
         return False
     return window.residence == "any" or (window.residence == "area" and window.area == area) or area in IN_TOKYO
 
@@ -126,25 +127,29 @@ def _age_fits(window: Window, ages: tuple[int, int] | None) -> bool:
     return 2 * (high - low + 1) >= ages[1] - ages[0] + 1
 
 
+Index = dict[tuple[str, str], list[Window]]
+
+
 class Directory:
-    """All windows, indexed by situation, danger and theme. Built once from the database; never changed."""
+    """All windows, indexed by area together with situation, danger and theme, so that a person's question only meets the windows
+    of their own municipality and the wide ones, however many others there are. Built once from the database; never changed."""
 
     def __init__(self, windows: Iterable[Window]) -> None:
         self._by_id = {window.id: window for window in windows}
-        self._by_situation: dict[str, list[Window]] = defaultdict(list)
-        self._by_danger: dict[str, list[Window]] = defaultdict(list)
-        self._by_theme: dict[str, list[Window]] = defaultdict(list)
+        self._by_situation: Index = defaultdict(list)
+        self._by_danger: Index = defaultdict(list)
+        self._by_theme: Index = defaultdict(list)
         for window in self._by_id.values():
             for index, keys in (
                 (self._by_situation, window.fit), (self._by_danger, window.dangers), (self._by_theme, window.themes),
             ):  # fmt: skip
                 for key in keys:
-                    index[key].append(window)
+                    index[key, window.area].append(window)
 
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def __iter__(self) -> Iterable[Window]:
+    def __iter__(self) -> Iterator[Window]:
         return iter(self._by_id.values())
 
     def get(self, ident: str) -> Window | None:
@@ -152,13 +157,18 @@ class Directory:
 
     def for_situation(self, situation: str, person: Person) -> list[Window]:
         """Every window that serves this situation and may take this person, in no order."""
-        return [window for window in self._by_situation[situation] if is_eligible(window, person)]
+        return _eligible(self._by_situation, situation, person)
 
     def for_danger(self, kind: str, person: Person) -> list[Window]:
-        return [window for window in self._by_danger[kind] if is_eligible(window, person)]
+        return _eligible(self._by_danger, kind, person)
 
     def for_theme(self, theme: str, person: Person) -> list[Window]:
-        return [window for window in self._by_theme[theme] if is_eligible(window, person)]
+        return _eligible(self._by_theme, theme, person)
+
+
+def _eligible(index: Index, key: str, person: Person) -> list[Window]:
+    areas = dict.fromkeys((person.area, *WIDE))
+    return [window for area in areas for window in index.get((key, area), ()) if is_eligible(window, person)]
 
 
 def read_directory(session: Session) -> Directory:

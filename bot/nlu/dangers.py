@@ -25,7 +25,7 @@ from knowledge.taxonomy import KNOWLEDGE
 
 TELL_DANGER = "tell_danger"
 ANY_DANGER = "danger"
-FALSE_NOW = 0.01  # share of harmless messages, by writers held out, that may be answered as a danger of level now
+FALSE_NOW = 0.015  # share of harmless messages, by writers held out, that may be answered as a danger of level now
 FALSE_ANY = 0.06
 PATTERN_WEIGHT = 1.0
 

@@ -6,6 +6,8 @@ const PAIR = /(\p{Script=Han}(?:[\p{Script=Han}ノヶ]*\p{Script=Han})?)（([ぁ
 const RUN = /(\p{Script=Han}+)([^\p{Script=Han}])?/gu;
 const NUMBER = /(^|[^\d\-#])(0\d{1,4}-\d{1,4}-\d{3,4}|#\d{4}|11[089]|18[89])(?![\d\-円人件日月年分時か％%])/g;
 
+const CALLABLE = new Set(["P", "LI"]); // numbers become links there; a span may stand in a link or a button already
+
 /** Text without the readings that follow its kanji. */
 export function withoutReadings(text) {
   return text.replace(PAIR, "$1");
@@ -34,7 +36,7 @@ export class Words {
   put(element, form) {
     this.forms.set(element, form);
     element.setAttribute("data-words", "");
-    element.replaceChildren(...this.nodes(this.pick(form)));
+    element.replaceChildren(...this.nodes(this.pick(form), CALLABLE.has(element.tagName)));
     return element;
   }
 
@@ -56,18 +58,18 @@ export class Words {
     for (const element of root.querySelectorAll("[data-name]")) this.name(element, this.forms.get(element));
   }
 
-  nodes(text) {
+  nodes(text, callable) {
     const parts = [];
     let end = 0;
     for (const match of text.matchAll(PAIR)) {
-      parts.push(...this.#unread(text.slice(end, match.index)), this.furigana ? ruby(match[1], match[2]) : match[1]);
+      parts.push(...this.#unread(text.slice(end, match.index), callable), this.furigana ? ruby(match[1], match[2]) : match[1]);
       end = match.index + match[0].length;
     }
-    return [...parts, ...this.#unread(text.slice(end))];
+    return [...parts, ...this.#unread(text.slice(end), callable)];
   }
 
-  #unread(text) {
-    return linked(text).flatMap((part) => (typeof part === "string" && this.furigana ? annotated(part, this.readings) : [part]));
+  #unread(text, callable) {
+    return (callable ? linked(text) : [text]).flatMap((part) => (typeof part === "string" && this.furigana ? annotated(part, this.readings) : [part]));
   }
 }
 

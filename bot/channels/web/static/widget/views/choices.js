@@ -31,7 +31,8 @@ function notes(reply, words) {
 
 function button(choice, words, press) {
   const kind = choice.value === SKIP ? "choice skip" : "choice";
-  const made = words.make("button", { type: "button", class: kind, "data-value": choice.value }, { text: choice.label, easy: choice.easy });
+  const label = words.make("span", {}, { text: choice.label, easy: choice.easy });
+  const made = h("button", { type: "button", class: kind, "data-value": choice.value }, label);
   made.addEventListener("click", () => made.getAttribute("aria-disabled") !== "true" && press(made));
   return made;
 }

@@ -23,7 +23,7 @@ export function serviceView(service, words, level = 3) {
 
 function opening(open, words) {
   if (!open.words) return null;
-  return h("p", { class: `open ${open.state}` }, h("span", { class: "dot", "aria-hidden": "true" }),
+  return h("p", { class: `opening ${open.state}` }, h("span", { class: "dot", "aria-hidden": "true" }),
     words.make("span", {}, { text: open.words, easy: open.words_easy }));
 }
 
