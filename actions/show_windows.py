@@ -44,9 +44,10 @@ def _finish_current(turn: Turn, case: Case) -> Case:
         return case
     situation = taxonomy().situation(case.current)
     referral = refer(case, turn.directory, turn.now, (case.current,))
-    if not set(referral.ids) <= set(case.shown):
+    new = tuple(r for r in referral.first if r.window.id not in case.shown)
+    if new:
         turn.say("utter_next_problem", problem=situation.button)
-        _reply(turn, case, referral)
+        _reply(turn, case, replace(referral, first=new))
     return replace(case, shown=tuple(dict.fromkeys((*case.shown, *referral.ids))))
 
 
@@ -64,7 +65,7 @@ def _reply(turn: Turn, case: Case, referral: Referral) -> None:
 
 
 def _who_answers_now(turn: Turn, case: Case) -> None:
-    tonight = tonight_help(case, turn.directory, turn.now)
+    tonight = tuple(r for r in tonight_help(case, turn.directory, turn.now) if r.window.id not in case.shown)
     if tonight:
         turn.say("utter_closed_now")
         turn.reply(services_reply(tonight, (), turn.now))

@@ -70,8 +70,12 @@ class Opening:
 UNKNOWN = Opening(State.UNKNOWN)
 
 
+@lru_cache(maxsize=8192)
 def opening_at(hours: Hours | None, now: datetime) -> Opening:
-    """Say whether the window is open at ``now``; never guess: hours that are not confirmed are unknown."""
+    """Say whether the window is open at ``now``; never guess: hours that are not confirmed are unknown.
+
+    Remembered, because many windows keep the same hours and one answer asks for the same moment many times.
+    """
     if hours is None or not hours.confirmed or not hours.rules:
         return UNKNOWN
     now = now.astimezone(JAPAN)

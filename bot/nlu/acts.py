@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
@@ -18,6 +18,7 @@ from bot.nlu.linear import Linear, fit
 TELL = "tell_situation"
 NONSENSE = "nonsense"
 TELLING_KEPT = 4
+FEWEST_LETTERS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -36,7 +37,7 @@ class ActClassifier(LearntComponent):
     def hear(self, message: Message) -> None:
         assert self.learnt is not None
         row = row_of(message)
-        if row.nnz == 0:
+        if row.nnz == 0 or not says_something(message):
             set_act(message, NONSENSE, 1.0)
             return
         scores = dict(zip(self.learnt.classes, self.learnt.scores(row)[0].tolist(), strict=True))
@@ -49,6 +50,11 @@ def _thinned(examples: list[tuple[Message, Label]]) -> list[tuple[Message, Label
     """Nine in ten messages tell of a trouble; every fourth of them is enough to know them from the other acts."""
     telling = itertools.count()
     return [pair for pair in examples if pair[1].act != TELL or next(telling) % TELLING_KEPT == 0]
+
+
+def says_something(message: Message) -> bool:
+    """At least two letters of any script: a digit, an emoji or a single character tells nothing by itself."""
+    return sum(character.isalpha() for character in message.get(TEXT) or "") >= FEWEST_LETTERS
 
 
 def set_act(message: Message, act: str, confidence: float) -> None:

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 from sklearn.metrics import f1_score
 
-from bot.nlu.acts import TELL, set_act
+from bot.nlu.acts import TELL, says_something, set_act
 from bot.nlu.component import LearntComponent
 from bot.nlu.featurizer import row_of, vectorizer_of
 from bot.nlu.labels import Label, labelled
@@ -53,7 +53,11 @@ class SituationClassifier(LearntComponent):
         assert self.learnt is not None
         row = row_of(message)
         scores = self.learnt.model.scores(row)[0]
-        nine = _judge(scores, self.learnt) if row.nnz else np.zeros(len(scores) - 1, dtype=bool)
+        nine = (
+            _judge(scores, self.learnt)
+            if row.nnz and says_something(message)
+            else np.zeros(len(scores) - 1, dtype=bool)
+        )
         if nine.any() and message.get("act") != TELL:
             set_act(message, TELL, float(scores[-1]))
         message.set("situations", self._listed(message, row, scores, nine), add_to_output=True)

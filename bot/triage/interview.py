@@ -5,6 +5,7 @@ A question is put only if its answer changes the windows that are shown: every c
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -192,9 +193,12 @@ def _question(form: QuestionForm, case: Case, remaining: int) -> Question:
 
 
 def label_chosen(text: str, case: Case) -> str | None:
-    """The value of the open question or menu whose label was written out in full."""
-    said = text.strip()
-    return next((c.value for c in open_choices(case) if said in (c.label, c.easy) and c.value in case.offered), None)
+    """The value of the open question or menu whose label was written out in full, or whose place was given as a number."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    choices = [choice for choice in open_choices(case) if choice.value in case.offered]
+    if said.isdecimal() and 0 < int(said) <= len(choices):
+        return str(choices[int(said) - 1].value)
+    return next((c.value for c in choices if text.strip() in (c.label, c.easy)), None)
 
 
 def open_choices(case: Case) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ WARD_OFFICE = (
     "shiba"  # the district whose counters are in Minato's ward office itself: shown while the district is unknown
 )
 MOST_SHOWN = 3
+OLD = 65  # a window that ends below this age is for the young: not the first guess while no age is known
 GOOD_ENOUGH = 0.7  # share of the near window's points that a specialist needs who does not name the trouble
 Ranked = list[tuple[Window, float]]
 
@@ -58,7 +59,8 @@ def _score(window: Window, situation: str, case: Case, now: datetime) -> float:
     points += 5 * (window.district is not None and window.district == case.district)
     points -= 4 * (window.district is not None and window.district not in (case.district, WARD_OFFICE))
     points += 8 * bool(window.custody and window.custody & person.custody)
-    points += 4 * (case.ages is not None and (window.min_age is not None or window.max_age is not None))
+    points += 4 * (person.ages is not None and (window.min_age is not None or window.max_age is not None))
+    points -= 6 * (person.ages is None and (window.max_age or OLD) < OLD)
     points += 3 * (case.speaker in ("family", "supporter") and "self" not in window.audience)
     points += _points_for_the_hour(window, situation, case, now)
     points += _points_for_ways_in(window, case)

@@ -127,7 +127,8 @@ def tonight_help(case: Case, directory: Directory, now: datetime) -> tuple[Recom
             recommendation = _recommend(window, situation if situation in window.fit else None, case, now)
             if recommendation.opening.state is State.OPEN:
                 seen.setdefault(window.id, recommendation)
-    return tuple(seen.values())[:2]
+    by_number = {next((phone.number for phone in r.window.phones), r.window.id): r for r in reversed(seen.values())}
+    return tuple(reversed(by_number.values()))[:2]
 
 
 def _made_for(window: Window, situation: str, case: Case) -> bool:
