@@ -12,20 +12,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.featurizer import JapaneseFeaturizer
-
 
 class LearntComponent(GraphComponent):
-    """A classifier whose whole knowledge is one picklable value, ``learnt``; None before training."""
+    """A component whose whole knowledge is one picklable value, ``learnt``; None before training."""
 
     FILE: ClassVar[str] = "learnt.joblib"
 
     def __init__(self, storage: ModelStorage, resource: Resource, learnt: Any = None) -> None:
         self._storage, self._resource, self.learnt = storage, resource, learnt
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        return [JapaneseFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

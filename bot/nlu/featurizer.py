@@ -6,15 +6,10 @@ can show the classifiers messages of which only these are known (see ``linear``)
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import joblib
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -23,6 +18,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import StandardScaler
 
+from bot.nlu.component import LearntComponent
 from bot.nlu.ginza_nlp import GinzaNLP
 from bot.nlu.views import Views, views_of
 from bot.triage.hearing import facts
@@ -90,55 +86,34 @@ class ViewVectorizer:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class JapaneseFeaturizer(GraphComponent):
+class JapaneseFeaturizer(LearntComponent):
     """Fits the vocabularies on the training messages and puts the row on each message."""
 
-    def __init__(self, storage: ModelStorage, resource: Resource, vectorizer: ViewVectorizer | None = None) -> None:
-        self._storage, self._resource = storage, resource
-        self._vectorizer = vectorizer or ViewVectorizer()
+    learnt: ViewVectorizer | None
 
     @classmethod
     def required_components(cls) -> list[type]:
         return [GinzaNLP]
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> JapaneseFeaturizer:
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
-    ) -> JapaneseFeaturizer:  # fmt: skip
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(Path(folder) / "vectorizer.joblib"))
-
-    def train(self, training_data: TrainingData) -> Resource:
-        self._vectorizer.fit([_views(message) for message in training_data.training_examples if message.get(SPACY_DOC)])
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._vectorizer, Path(folder) / "vectorizer.joblib")
-        return self._resource
+    def learn(self, training_data: TrainingData) -> ViewVectorizer:
+        return ViewVectorizer().fit([_views(message) for message in _read(training_data)])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process([message for message in training_data.training_examples if message.get(SPACY_DOC)])
+        self.process(_read(training_data))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        rows = self._vectorizer.transform([_views(message) for message in messages]) if messages else []
+        assert self.learnt is not None
+        rows = self.learnt.transform([_views(message) for message in messages]) if messages else []
         for index, message in enumerate(messages):
             message.add_features(Features(rows[index], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
-            message.set("vectorizer", self._vectorizer)
+            message.set("vectorizer", self.learnt)
         return messages
+
+
+def _read(training_data: TrainingData) -> list[Message]:
+    """The examples that have a text."""
+    return [message for message in training_data.training_examples if message.get(SPACY_DOC)]
 
 
 def _views(message: Message) -> Views:
