@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.next_step import answers_open_question, take_message
+from actions.next_step import take_message, tells_something
 from actions.show_windows import offer_situations, put_open_question_again
 from actions.step import Step, Turn
 from actions.ways_on import end, make_memo, more_windows, person
@@ -81,6 +81,8 @@ class CarryOn(Step):
         return "action_carry_on"
 
     def take(self, turn: Turn) -> Case:
+        if tells_something(turn):
+            return take_message(turn)
         return put_open_question_again(turn, turn.case)
 
 
@@ -91,7 +93,7 @@ class SmallTalk(Step):
         return "action_small_talk"
 
     def take(self, turn: Turn) -> Case:
-        if answers_open_question(turn):
+        if tells_something(turn):
             return take_message(turn)
         turn.say("utter_small_talk")
         return put_open_question_again(turn, turn.case)
@@ -115,7 +117,7 @@ class OtherBusiness(Step):
         return "action_other_business"
 
     def take(self, turn: Turn) -> Case:
-        if answers_open_question(turn):
+        if tells_something(turn):
             return take_message(turn)
         turn.say("utter_other_business")
         windows = turn.directory.for_theme("general_information", turn.case.person())

@@ -9,7 +9,7 @@ from actions.danger import ask_gently
 from actions.show_windows import offer_situations, put_menu, put_open_question_again, show_and_ask
 from actions.step import Step, Turn
 from bot.triage.case import Case
-from bot.triage.interview import ChoiceForm, form_named, is_question, label_chosen, questions, with_answer_heard
+from bot.triage.interview import ChoiceForm, label_chosen, questions, with_answer_heard
 from bot.triage.referral import by_urgency
 from knowledge.taxonomy import taxonomy
 
@@ -49,15 +49,14 @@ class NotUnderstood(Step):
     def take(self, turn: Turn) -> Case:
         if (chosen := label_chosen(turn.text, turn.case)) is not None:
             return take_choice(turn, (chosen,))
-        if answers_open_question(turn):
+        if tells_something(turn):
             return take_message(turn)
         return not_understood(turn)
 
 
-def answers_open_question(turn: Turn) -> bool:
-    """Whether a message that looked like something else says what was just asked (「港区です」)."""
-    question = turn.case.open_question
-    return is_question(question) and form_named(question).slot in turn.understood.facts
+def tells_something(turn: Turn) -> bool:
+    """Whether a message that looked like something else adds a fact to a case under way (「港区です」「もうすぐ70」)."""
+    return bool(turn.case.all_situations) and turn.case.with_facts(turn.understood.facts) != turn.case
 
 
 def heard(turn: Turn) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.choices import take_choice
+from actions.next_step import take_message, tells_something
 from actions.show_windows import put_open_question_again
 from actions.step import Step, Turn
 from bot.triage.case import Case
@@ -33,6 +34,8 @@ class AnswerNo(Step):
 
 
 def _answer(turn: Turn, meanings: dict[str, str]) -> Case:
+    if tells_something(turn):  # 「港区じゃなくて中野です」 is more than a no
+        return take_message(turn)
     question = turn.case.open_question or ""
     if question in meanings:
         return take_choice(turn, (meanings[question],))
