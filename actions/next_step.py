@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.choices import take_choice
-from actions.danger import ask_gently
+from actions.danger import answer_now, ask_gently
 from actions.show_windows import offer_situations, put_menu, put_open_question_again, show_and_ask
 from actions.step import Step, Turn
 from bot.triage.case import Case
@@ -61,15 +61,15 @@ def tells_something(turn: Turn) -> bool:
 
 def heard(turn: Turn) -> Case:
     """The case with the message's facts and situations in it; new problems join the open ones, the urgent first."""
-    case = turn.case.with_facts(turn.understood.facts)
+    before = turn.case if turn.case.open_question != "check" else replace(turn.case, danger=None)
+    case = before.with_facts(turn.understood.facts)
     new = [key for key in turn.understood.selected if key not in case.all_situations]
-    case = with_answer_heard(replace(case, situations=by_urgency((*case.situations, *new))))
-    if new and case.danger is not None:
-        return replace(case, danger=None)
-    return case
+    return with_answer_heard(replace(case, situations=by_urgency((*case.situations, *new))))
 
 
 def not_understood(turn: Turn) -> Case:
+    if turn.case.danger is not None and turn.case.open_question != "check":
+        return answer_now(turn, turn.case, turn.case.danger)
     case = replace(turn.case, misses=turn.case.misses + 1)
     if case.misses >= 2:
         turn.say("utter_a_person_can_help")
@@ -83,7 +83,7 @@ def not_understood(turn: Turn) -> Case:
 def _offer_likely(turn: Turn, case: Case) -> Case:
     """Two or three likely situations as buttons instead of a guess; the nine when nothing is likely."""
     likely = [s.key for s in turn.understood.situations[:LIKELY] if s.score >= 0.1]
-    if not likely:
+    if len(likely) < 2:
         return offer_situations(turn, replace(case, misses=case.misses or 1), "utter_not_understood")
     turn.say("utter_which_is_it")
     forms = [taxonomy().situation(key) for key in likely]

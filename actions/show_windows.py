@@ -16,8 +16,10 @@ from knowledge.taxonomy import taxonomy
 def show_and_ask(turn: Turn, case: Case) -> Case:
     """The windows if they are new, then the next question, then the next problem; at the end the ways to go on."""
     case = show(turn, case)
+    if case.danger is not None:  # the questions do not resume by themselves after a danger
+        return put_way_on(turn, case)
     while case.situations:
-        if case.danger is None and (question := next_question(case, turn.directory, turn.now)):
+        if question := next_question(case, turn.directory, turn.now):
             turn.reply(question_reply(question))
             values = tuple(choice.value for choice in question.choices)
             asked = (*case.asked, asked_key(question.id, case))

@@ -121,10 +121,13 @@ def evaluate(
     if baseline not in (None, "diet"):
         raise fail(f"--baseline {baseline!r} is not diet", 2)
     from bot.assistant.model import ModelError
-    from bot.evaluation import run
 
     try:
+        from bot.evaluation import run
+
         run.record_diet(typer.echo) if baseline else run.evaluate(typer.echo)
+    except ModuleNotFoundError as error:
+        raise fail(f"evaluation needs the development packages ({error.name} is missing): uv sync") from error
     except ModelError as error:
         raise fail(error) from error
 

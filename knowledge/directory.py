@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -105,21 +106,21 @@ def is_eligible(window: Window, person: Person) -> bool:
     """Whether this person may be sent there. What is not known about the person never opens a restricted window."""
     return (
         window.public
-        and _lives_where_it_serves(window, person.area)
+        and serves_place(window, person.area)
         and (person.speaker or "self") in window.audience
-        and _age_fits(window, person.ages)
+        and takes_age(window, person.ages)
         and (not window.custody or bool(window.custody & person.custody))
         and (not window.women_only or person.woman is True)
     )
 
 
-def _lives_where_it_serves(window: Window, area: str) -> bool:
-    if window.area not in WIDE and window.area != area or window.serves and area not in window.serves:
+def serves_place(window: Window, area: str) -> bool:
+    if (window.area not in WIDE and window.area != area) or (window.serves and area not in window.serves):
         return False
     return window.residence == "any" or (window.residence == "area" and window.area == area) or area in IN_TOKYO
 
 
-def _age_fits(window: Window, ages: tuple[int, int] | None) -> bool:
+def takes_age(window: Window, ages: tuple[int, int] | None) -> bool:
     """At least half of the possible ages must be among those it takes; an age that is known must be."""
     if ages is None:
         return window.max_age is None or window.max_age >= 18
@@ -186,39 +187,35 @@ def read_directory(session: Session) -> Directory:
     return Directory(_window(service) for service in session.scalars(query.order_by(models.Service.key)))
 
 
+SINGLE_FACETS = ("kind", "role", "district", "booking", "same_day", "women_only", "residence")
+LISTED_FACETS = ("audience", "themes", "serves", "custody")
+
+
 def _window(row: models.Service) -> Window:
     facets = row.facets
     terms: dict[str, dict[str, str | None]] = defaultdict(dict)
     for attribute in row.attributes:
         terms[attribute.term.taxonomy][attribute.term.code] = attribute.value
+    listed: dict[str, Any] = {name: frozenset(facets[name]) for name in LISTED_FACETS}
     return Window(
+        **{name: facets[name] for name in SINGLE_FACETS},
+        **listed,
         id=row.key,
         uuid=row.id,
         name=row.name,
         kana=row.alternate_name,
         organization=row.organization.name,
         area=row.area,
-        kind=facets["kind"],
-        role=facets["role"],
-        district=facets["district"],
         what=row.what,
         what_easy=row.what_easy,
         say=row.application_process,
         bring=tuple(document.document for document in row.required_documents),
         fee=row.fees_description,
-        booking=facets["booking"],
-        same_day=facets["same_day"],
         fit={key: int(value or 1) for key, value in terms["situation"].items()},
         needs=frozenset(terms["need"]),
         dangers=frozenset(terms["danger"]),
-        themes=frozenset(facets["themes"]),
-        audience=frozenset(facets["audience"]),
         min_age=row.minimum_age,
         max_age=row.maximum_age,
-        women_only=facets["women_only"],
-        residence=facets["residence"],
-        serves=frozenset(facets["serves"]),
-        custody=frozenset(facets["custody"]),
         phones=tuple(
             Phone(p.number, p.description or "", p.free, p.is_primary, _hours(p.schedules)) for p in row.phones
         ),

@@ -76,10 +76,6 @@ class RuleForm(Form):
             raise ValueError("valid_from is after valid_to")
         return self
 
-    @property
-    def closes_next_day(self) -> bool:
-        return self.closes <= self.opens
-
     def rule(self) -> opening.Rule:
         return opening.Rule(**self.model_dump())
 
@@ -119,7 +115,7 @@ def _overlap(one: RuleForm, other: RuleForm) -> bool:
         return False
     if one.always or other.always:
         return True
-    ends = [time.max if rule.closes_next_day else rule.closes for rule in (one, other)]
+    ends = [rule.closes if rule.closes > rule.opens else time.max for rule in (one, other)]
     return bool(set(one.days) & set(other.days)) and one.opens < ends[1] and other.opens < ends[0]
 
 
@@ -266,7 +262,7 @@ def read_form(path: Path, form: type[Content]) -> Content:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read ({error.strerror})") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none, or bytes that are not UTF-8
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         raise KnowledgeError(f"{place}: not valid YAML: {getattr(error, 'problem', error)}") from error

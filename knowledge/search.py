@@ -32,7 +32,7 @@ ENOUGH = 0.45  # the part of the query's weight that a service must have to be a
 MOST_TERMS = 24
 MOST_LETTERS = 200
 MOST_FOUND = 400  # looked at before staff-only services are taken out
-MOST_ROWS = 40_000  # services that a query looks at, summed over its terms; the commonest terms are left out beyond it
+MOST_ROWS = 20_000  # services that a query looks at, summed over its terms; the commonest terms are left out beyond it
 ALL = ""  # the row that holds how many services there are
 UNKNOWN_WEIGHT = 6000  # of a term that no service has: nonsense must not be carried by one common syllable
 SMALL_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
@@ -103,9 +103,13 @@ def fill(session: Session, entries: Iterable[Entry], taxonomy: Taxonomy) -> None
     session.execute(insert(models.SearchWeight), [*weights, {"term": ALL, "weight": many}])
     postgres = session.get_bind().dialect.name == "postgresql"
     rows = [
-        {"id": ident, "terms": sorted(terms) if postgres else " ".join(sorted(terms))} for ident, terms in found.items()
+        {"place": place, "id": ident, "terms": sorted(terms) if postgres else " ".join(sorted(terms))}
+        for place, (ident, terms) in enumerate(found.items(), 1)
     ]
-    session.execute(text("INSERT INTO service_search (service_id, terms) VALUES (:id, :terms)"), rows)
+    column = "place" if postgres else "rowid"
+    session.execute(
+        text(f"INSERT INTO service_search ({column}, service_id, terms) VALUES (:place, :id, :terms)"), rows
+    )
 
 
 def _weight(count: int, many: int) -> int:
@@ -155,7 +159,7 @@ def _known_weights(session: Session, asked: tuple[str, ...]) -> dict[str, int]:
     rows = session.execute(
         select(models.SearchWeight.term, models.SearchWeight.weight).where(models.SearchWeight.term.in_(names))
     )
-    return {term: weight for term, weight in rows}
+    return {row.term: row.weight for row in rows}
 
 
 def _worth_asking(asked: list[str], known: dict[str, int]) -> list[str]:
@@ -177,15 +181,19 @@ def _precision(term: str) -> int:
 
 
 def _statement(session: Session, count: int) -> str:
-    """One SELECT a term, added up: the only line in which the two databases differ is how a term is looked for."""
+    """One SELECT a term, added up by place in the list; the databases differ only in how a term is looked for and what a place is called.
+
+    SQLite would read the whole row to know the service, therefore it is looked up last, for the few that are left.
+    """
     postgres = session.get_bind().dialect.name == "postgresql"
-    has_term = "terms @> ARRAY[:q{i}]" if postgres else "service_search MATCH :q{i}"
-    one = "SELECT service_id, :w{i} AS weight, :c{i} AS covered FROM service_search WHERE " + has_term
+    place, has_term = ("place", "terms @> ARRAY[:q{i}]") if postgres else ("rowid", "service_search MATCH :q{i}")
+    one = f"SELECT {place} AS place, :w{{i}} AS weight, :c{{i}} AS covered FROM service_search WHERE {has_term}"
     parts = " UNION ALL ".join(one.format(i=i) for i in range(count))
-    return (
-        f"SELECT service_id, SUM(weight) AS score FROM ({parts}) AS found GROUP BY service_id "
-        f"HAVING SUM(covered) >= :least ORDER BY score DESC, service_id LIMIT {MOST_FOUND}"
+    best = (
+        f"SELECT place, SUM(weight) AS score FROM ({parts}) AS found GROUP BY place "
+        f"HAVING SUM(covered) >= :least ORDER BY score DESC, place LIMIT {MOST_FOUND}"
     )
+    return f"SELECT service_id, score FROM ({best}) AS best JOIN service_search s ON s.{place} = best.place"
 
 
 def _parameters(session: Session, used: list[str], known: dict[str, int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Read once and kept; knows nothing of windows, the database or how anything is de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from knowledge.schema import NeedForm, SituationForm, SituationsFile, read_form
@@ -30,14 +30,19 @@ class Taxonomy:
         return {s.key: s for s in self.situations}[key]
 
     def situation_of_need(self, need: str) -> str:
-        return {n.key: s.key for s in self.situations for n in s.needs}[need]
+        return self._needs[need][0]
 
     def need(self, key: str) -> NeedForm:
-        return {n.key: n for s in self.situations for n in s.needs}[key]
+        return self._needs[key][1]
 
-    @property
+    @cached_property
     def need_keys(self) -> frozenset[str]:
-        return frozenset(n.key for s in self.situations for n in s.needs)
+        return frozenset(self._needs)
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[str, NeedForm]]:
+        """Need → its situation and its form; asked many times for each window that is ranked."""
+        return {n.key: (s.key, n) for s in self.situations for n in s.needs}
 
 
 @cache

@@ -18,6 +18,7 @@ from bot.triage.hearing import facts
 from knowledge.taxonomy import KNOWLEDGE
 
 SPEAKERS = ("self", "family", "supporter")
+LIKELY_SPEAKER = "likely_speaker"  # a guess: it fills an empty slot and never changes what was said
 SURE_FROM = 0.8  # below it the bot rather asks
 
 
@@ -48,6 +49,7 @@ class FactExtractor(LearntComponent):
         heard = facts(text)
         if "speaker" not in heard and (speaker := self._speaker(message)):
             heard = facts(text, speaker)
+            heard[LIKELY_SPEAKER] = heard.pop("speaker", speaker)
         message.set("facts", heard, add_to_output=True)
 
     def _speaker(self, message: Message) -> str | None:

@@ -111,8 +111,10 @@ class Case:
         return {name: plain(getattr(self, name)) for name in names if getattr(self, name) != getattr(before, name)}
 
     def with_facts(self, facts: dict[str, Any]) -> Case:
-        """Take what was heard: single values replace (a correction counts), lists grow."""
+        """Take what was heard: single values replace (a correction counts), lists grow, a likely speaker only fills the gap."""
         heard = {name: _as_tuple(value) for name, value in facts.items() if name in SLOTS}
+        if self.speaker is None and facts.get("likely_speaker"):
+            heard.setdefault("speaker", facts["likely_speaker"])
         for name in ("needs", "custody"):
             if name in heard:
                 heard[name] = tuple(dict.fromkeys((*getattr(self, name), *heard[name])))

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import field_validator
 
 from bot.triage.case import Case, Danger
-from knowledge.directory import Directory, Window
+from knowledge.directory import Directory, Window, serves_place, takes_age
 from knowledge.schema import DangerKind, Form, read_form
 from knowledge.taxonomy import KNOWLEDGE
 
@@ -153,8 +153,9 @@ def is_child(case: Case) -> bool:
 
 
 def windows_for(kind: str, case: Case, directory: Directory) -> list[Window]:
-    """Those who answer this danger, in the reviewed order; every one of them may take the person."""
+    """Those who answer this danger, in the reviewed order: of this place and for this age. Who speaks does not matter here."""
     content = dangers().of(kind)
+    person = case.person()
     names = content.windows_child if is_child(case) else content.windows
-    found = (directory.get(name) for name in names)
-    return [window for window in found if window is not None and window.public]
+    found = [window for name in names if (window := directory.get(name)) is not None and window.public]
+    return [w for w in found if serves_place(w, person.area) and (person.ages is None or takes_age(w, person.ages))]

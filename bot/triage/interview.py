@@ -144,13 +144,17 @@ def _many(value: Any) -> list[Any]:
 def _applies(form: QuestionForm, case: Case) -> bool:
     if form.id in case.asked or _key(form, case) in case.asked:
         return False
-    if form.situations and case.current not in form.situations:
+    if (form.situations and case.current not in form.situations) or (form.slot == "tonight" and _bedless(case)):
         return False
     if form.areas and (case.area or case.default_area) not in form.areas:
         return False
     if form.choices_from:
         return not _needs_of(case)
     return not _known(getattr(case, form.slot))
+
+
+def _bedless(case: Case) -> bool:
+    return "no_shelter_tonight" in case.all_situations
 
 
 def _key(form: QuestionForm, case: Case) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from knowledge import models
 from knowledge.history import EVERYTHING
-from knowledge.hsds.profile import PROFILE
 from knowledge.hsds.objects import Nest, clean
+from knowledge.hsds.profile import PROFILE
 from knowledge.hsds.tables import (
     COLUMNS,
     NEVER_PUBLISHED,

@@ -16,7 +16,9 @@ def upgrade() -> None:
         sa.Column("weight", sa.Integer, nullable=False),
     )
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE TABLE service_search (service_id VARCHAR(36) PRIMARY KEY, terms TEXT[] NOT NULL)")
+        op.execute(
+            "CREATE TABLE service_search (place INTEGER PRIMARY KEY, service_id VARCHAR(36) NOT NULL, terms TEXT[] NOT NULL)"
+        )
         op.execute("CREATE INDEX ix_service_search_terms ON service_search USING GIN (terms)")
     else:
         op.execute(
