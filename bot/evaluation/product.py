@@ -68,15 +68,15 @@ class Workshop:
     def __init__(self, root: Path = ROOT) -> None:
         config = read_config_file(str(root / "config.yml"))
         self._pipeline: list[dict[str, Any]] = config["pipeline"]
-        self._ginza = GinzaNLP.create({**GinzaNLP.get_default_config(), **self._pipeline[0]}, None, None, None)
-        self.nlp: SpacyModel = self._ginza.provide()
-        data = self._ginza.process_training_data(_training_data(root, config["language"]), self.nlp)
+        ginza = GinzaNLP.create({**GinzaNLP.get_default_config(), **self._pipeline[0]}, None, None, None)
+        self.nlp: SpacyModel = ginza.provide()
+        data = _training_data(root, config["language"])
         self._features: list[Any] = []
         with TemporaryDirectory() as folder:
             for made, settings in self._classes(features=True):
                 component = made.create(settings, *_wiring(made, folder))
-                component.train(data)
-                data = component.process_training_data(data)
+                component.train(data, self.nlp)
+                data = component.process_training_data(data, self.nlp)
                 self._features.append(component)
         self._data = data
 
@@ -88,9 +88,9 @@ class Workshop:
     def messages(self, texts: Sequence[str]) -> list[Message]:
         """Texts as the assistant hands them on, with tokens and features."""
         most = Settings().max_characters
-        messages = self._ginza.process([Message({TEXT: clean_message(text, most)}) for text in texts], self.nlp)
+        messages = [Message({TEXT: clean_message(text, most)}) for text in texts]
         for component in self._features:
-            messages = component.process(messages)
+            messages = component.process(messages, self.nlp)
         return list(messages)
 
     def train(self, run: int = PRODUCT) -> Product:

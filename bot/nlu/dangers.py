@@ -1,7 +1,7 @@
 """The seven dangers: what a classifier hears together with what the patterns of ``bot.triage.danger`` see.
 
-Each pattern is one more feature of the classifier, so that it learns which patterns are to be trusted; where the classifier is
-unsure a pattern of level ``now`` still asks gently. Without any model, ``bot.triage.danger.find`` is used alone.
+The patterns are features of the classifier too (see ``views``), which so learns which of them are to be trusted; where the classifier
+is unsure a pattern of level ``now`` still asks gently. Without any model, ``bot.triage.danger.find`` is used alone.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ from bot.nlu.component import LearntComponent
 from bot.nlu.featurizer import row_of, vectorizer_of
 from bot.nlu.labels import Label, labelled
 from bot.nlu.linear import Linear, fit, scores_of_unseen_hands
-from bot.triage.danger import CHECK, NOW, Matcher, dangers, matcher
-from knowledge.taxonomy import KNOWLEDGE
+from bot.triage.danger import CHECK, NOW, dangers, hits
 
 TELL_DANGER = "tell_danger"
 ANY_DANGER = "danger"
 FALSE_NOW = 0.015  # share of harmless messages, by writers held out, that may be answered as a danger of level now
 FALSE_ANY = 0.06
-PATTERN_WEIGHT = 1.0
 
 
 @dataclass(frozen=True)
@@ -45,18 +43,9 @@ class DangerDetector(LearntComponent):
 
     learnt: Learnt | None
 
-    def __init__(self, *wiring: Any) -> None:
-        super().__init__(*wiring)
-        self._matcher = matcher()
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A change of the patterns is a change of this component."""
-        return (KNOWLEDGE / "dangers.yml").read_text(encoding="utf-8")
-
     def learn(self, training_data: TrainingData) -> Learnt:
         examples = labelled(training_data)
-        rows = sparse.vstack([self._row(message) for message, _ in examples], format="csr")
+        rows = sparse.vstack([row_of(message) for message, _ in examples], format="csr")
         labels = [_classes_of(label) for _, label in examples]
         width = vectorizer_of(examples[0][0]).heard_width
         hands = [label.hand for _, label in examples]
@@ -79,26 +68,15 @@ class DangerDetector(LearntComponent):
 
     def _danger(self, message: Message) -> dict[str, Any] | None:
         assert self.learnt is not None
-        scores = self.learnt.model.scores(self._row(message))[0]
-        hits = self._matcher.hits(message.get("text") or "")
+        scores = self.learnt.model.scores(row_of(message))[0]
+        seen = hits(message.get("text") or "")
         kinds = self.learnt.model.classes[2:]
-        kind = hits[0][0] if hits and scores[0] < self.learnt.check_from else kinds[int(np.argmax(scores[2:]))]
+        kind = seen[0][0] if seen and scores[0] < self.learnt.check_from else kinds[int(np.argmax(scores[2:]))]
         if scores[1] >= self.learnt.now_from:
             return {"kind": kind, "level": NOW, "score": round(float(scores[1]), 4)}
-        if scores[0] >= self.learnt.check_from or any(level == NOW for _, level in hits):
+        if scores[0] >= self.learnt.check_from or any(level == NOW for _, level in seen):
             return {"kind": kind, "level": CHECK, "score": round(float(scores[0]), 4)}
         return None
-
-    def _row(self, message: Message) -> sparse.csr_matrix:
-        """The featurizer's row with one column for each kind and level of pattern."""
-        return sparse.hstack([row_of(message), pattern_columns(self._matcher, message.get("text") or "")], format="csr")
-
-
-def pattern_columns(patterns: Matcher, text: str) -> sparse.csr_matrix:
-    """Float row of shape (1, kinds x levels): which patterns occur."""
-    hits = set(patterns.hits(text))
-    columns = [PATTERN_WEIGHT * ((kind, level) in hits) for kind, level, _ in patterns.patterns]
-    return sparse.csr_matrix(np.array([columns], dtype=np.float32))
 
 
 def _classes_of(label: Label) -> frozenset[str]:

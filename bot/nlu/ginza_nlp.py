@@ -5,17 +5,11 @@ from __future__ import annotations
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
-from bot.nlu.views import normalise
-
 # Nothing downstream reads syntax, so it is not computed: loading takes a third of the time, a message a tenth.
 NOT_NEEDED = ("tok2vec", "parser", "ner", "morphologizer", "compound_splitter", "bunsetu_recognizer")
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
-    is_trainable=False,
-    model_from="GinzaNLP",
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MODEL_LOADER, is_trainable=False)
 class GinzaNLP(SpacyNLP):
     """Rasa's SpacyNLP, which would load GiNZA without its parser but with everything else."""
 
@@ -24,6 +18,3 @@ class GinzaNLP(SpacyNLP):
         import spacy
 
         return SpacyModel(spacy.load(spacy_model_name, exclude=NOT_NEEDED), spacy_model_name)
-
-    def _preprocess_text(self, text: str | None) -> str:
-        return normalise(text or "")

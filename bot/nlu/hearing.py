@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
@@ -15,7 +13,6 @@ from bot.nlu.featurizer import row_of, vectorizer_of
 from bot.nlu.labels import labelled
 from bot.nlu.linear import Linear, fit
 from bot.triage.hearing import facts
-from knowledge.taxonomy import KNOWLEDGE
 
 SPEAKERS = ("self", "family", "supporter")
 LIKELY_SPEAKER = "likely_speaker"  # a guess: it fills an empty slot and never changes what was said
@@ -27,11 +24,6 @@ class FactExtractor(LearntComponent):
     """Sets ``facts``: plain values under the names of the slots, only those that were heard."""
 
     learnt: Linear | None
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A change of the words is a change of this component."""
-        return (KNOWLEDGE / "hearing.yml").read_text(encoding="utf-8")
 
     def learn(self, training_data: TrainingData) -> Linear | None:
         examples = [(message, label) for message, label in labelled(training_data) if label.speaker in SPEAKERS]

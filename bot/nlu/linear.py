@@ -39,7 +39,7 @@ def fit(rows: sparse.csr_matrix, labels: Sequence[frozenset[str]], classes: Sequ
 
     def one(name: str) -> LogisticRegression:
         truth = np.tile([name in label for label in labels], 2)
-        regression = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=1e-3, random_state=0)
+        regression = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=0.03, random_state=0)
         return regression.fit(seen, truth, sample_weight=weight)
 
     with ThreadPoolExecutor() as pool:  # liblinear leaves the interpreter's lock

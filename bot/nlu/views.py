@@ -1,35 +1,43 @@
-"""One message seen five ways: characters, normal words, reading, facts and vectors. Pure functions over a spaCy Doc.
+"""One message seen six ways: characters, normal words, reading, facts, patterns of danger and vectors.
 
-The reading helps messages in kana only and those with wrong conversions; the normal form joins spellings of one word.
+The reading helps messages in kana only and those with wrong conversions; the normal form joins spellings of one word; the
+patterns are features too, so that the classifiers learn which of them are to be trusted.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 from spacy.tokens import Doc
+
+from bot.triage.danger import hits
+from bot.triage.hearing import facts
 
 SPACES = re.compile(r"\s+")
 CONTENT_TAGS = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "感動詞", "接尾辞", "連体詞")
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 LITTLE_MONEY = 10_000  # yen
 MOST_CHARACTERS = 1200  # enough for the longest letter; a wall of text costs no more than this
+AT_ONCE = 250
 
 
 @dataclass(frozen=True)
 class Views:
-    """``vector``: float32 of shape (2 * width,), the mean and the maximum of the content words' vectors."""
+    """``patterns``: "dv:now" ...; ``vector``: float32 of shape (2 * width,), the mean and the maximum of content words' vectors."""
 
     characters: str
     words: tuple[str, ...]
     reading: str
     facts: tuple[str, ...]
+    patterns: tuple[str, ...]
     vector: np.ndarray
 
 
@@ -42,8 +50,9 @@ def normalise(text: str) -> str:
     return folded[:half] + " " + folded[-half:]
 
 
-def views_of(doc: Doc, facts: Mapping[str, Any]) -> Views:
-    """See one tokenised message, with what ``bot.triage.hearing`` heard in it; an empty one has empty views and a zero vector."""
+def views_of(nlp: Language, text: str) -> Views:
+    """See one message; an empty one has empty views and a zero vector. Never raises for any text."""
+    doc = nlp.make_doc(normalise(text))
     tokens = [token for token in doc if not token.is_space]
     words = tuple(token.norm_ for token in tokens)
     reading = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
@@ -51,14 +60,33 @@ def views_of(doc: Doc, facts: Mapping[str, Any]) -> Views:
         characters=SPACES.sub("", doc.text),
         words=words + tuple(f"{one}_{other}" for one, other in pairwise(words)),
         reading=reading.translate(KATAKANA_TO_HIRAGANA),
-        facts=tuple(_marks(facts)),
+        facts=tuple(_marks(facts(text))),
+        patterns=tuple(f"{kind}:{level}" for kind, level in hits(text)),
         vector=_vector(doc),
     )
 
 
-def _marks(facts: Mapping[str, Any]) -> Iterator[str]:
+def views_of_all(nlp: Language, texts: Sequence[str]) -> list[Views]:
+    """The same for many, on all cores."""
+    with multiprocessing.get_context("fork").Pool(initializer=_start, initargs=(nlp,)) as pool:
+        return pool.map(_views, texts, chunksize=AT_ONCE)
+
+
+_nlp: Language  # of a process of the pool
+
+
+def _start(nlp: Language) -> None:
+    global _nlp
+    _nlp = nlp
+
+
+def _views(text: str) -> Views:
+    return views_of(_nlp, text)
+
+
+def _marks(heard: Mapping[str, Any]) -> Iterator[str]:
     """Facts as words: ``needs:debt``, ``area:none``; ages and money as bands."""
-    for name, value in facts.items():
+    for name, value in heard.items():
         if name == "ages":
             yield f"age:{_age_band(*value)}"
         elif name == "money":

@@ -129,12 +129,17 @@ def normalise(text: str) -> str:
     return SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+def hits(text: str) -> list[tuple[str, str]]:
+    """All (kind, level) whose patterns occur in the message, the gravest first."""
+    return _matcher().hits(text)
+
+
 def find(text: str) -> Danger | None:
     """The gravest danger the patterns alone see; works without any model."""
-    hits = _matcher().hits(text)
-    if not hits:
+    found = hits(text)
+    if not found:
         return None
-    kind, level = hits[0]
+    kind, level = found[0]
     return Danger(kind, level, 0.9 if level == NOW else 0.5)
 
 

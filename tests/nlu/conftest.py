@@ -11,6 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.language import Language
 
 from bot.nlu.acts import ActClassifier
 from bot.nlu.dangers import DangerDetector
@@ -18,6 +19,7 @@ from bot.nlu.featurizer import JapaneseFeaturizer
 from bot.nlu.ginza_nlp import GinzaNLP
 from bot.nlu.hearing import FactExtractor
 from bot.nlu.situations import SituationClassifier
+from bot.nlu.views import Views, views_of
 
 TOLD = {  # every class needs examples by each writer; the second and fourth are by the other one
     "no_shelter_tonight": ("今夜寝る所がない", "今夜泊まる場所がありません", "泊まる所を追い出された", "駅で寝ています、泊まる所がない"),
@@ -51,13 +53,16 @@ class Bench:
         self._trained: list = []
 
     def train(self, data: TrainingData) -> Bench:
-        data = self._ginza.process_training_data(data, self._ginza.provide())
         for made in (JapaneseFeaturizer, ActClassifier, FactExtractor, SituationClassifier, DangerDetector):
             component = made.create({}, *self._wiring(made))
-            component.train(data)
-            data = component.process_training_data(data)
+            component.train(data, *self._given(component))
+            data = component.process_training_data(data, *self._given(component))
             self._trained.append(component)
         return self
+
+    def _given(self, component: object) -> tuple:
+        """What the graph hands on beside the messages: GiNZA, to the featurizer."""
+        return (self._ginza.provide(),) if isinstance(component, JapaneseFeaturizer) else ()
 
     def loaded_again(self) -> Bench:
         """Another one with what was stored."""
@@ -67,15 +72,17 @@ class Bench:
         return other
 
     def ask(self, text: str) -> Message:
-        messages = self._ginza.process([Message({TEXT: text})], self._ginza.provide())
+        messages = [Message({TEXT: text})]
         for component in self._trained:
-            messages = component.process(messages)
+            messages = component.process(messages, *self._given(component))
         return messages[0]
 
-    def doc(self, text: str):
-        """The text as GiNZA's tokens."""
-        message = self._ginza.process([Message({TEXT: text})], self._ginza.provide())[0]
-        return message.get("text_spacy_doc") or self._ginza.provide().model("")
+    @property
+    def nlp(self) -> Language:
+        return self._ginza.provide().model
+
+    def views(self, text: str) -> Views:
+        return views_of(self.nlp, text)
 
     def _wiring(self, made: type) -> tuple:
         return LocalModelStorage.create(self._folder), Resource(made.__name__), ExecutionContext(GraphSchema({}))
