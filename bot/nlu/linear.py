@@ -34,7 +34,9 @@ class Linear:
 
 def fit(rows: sparse.csr_matrix, labels: Sequence[frozenset[str]], classes: Sequence[str], heard_width: int) -> Linear:
     """Fit one regression a class; ``labels[i]`` holds the classes that are true of row i."""
-    seen = sparse.vstack([rows, _heard_alone(rows, heard_width)], format="csr")
+    seen = sparse.vstack([rows, _heard_alone(rows, heard_width)], format="csr").astype(
+        np.float64
+    )  # else each fit copies it
     weight = np.r_[np.ones(rows.shape[0]), np.full(rows.shape[0], HEARD_ALONE)]
 
     def one(name: str) -> LogisticRegression:
