@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.settings import ROOT
 
 INPUTS = ("config.yml", "domain.yml", "data/nlu/**/*.yml", "data/rules/*.yml", "bot/nlu/*.py", "bot/triage/hearing.py",
-          "bot/triage/danger.py", "knowledge/situations.yml", "knowledge/dangers.yml", "knowledge/hearing.yml", "uv.lock")  # fmt: skip
+          "bot/triage/danger.py", "knowledge/situations.yml", "knowledge/dangers.yml", "knowledge/hearing.yml",
+          "knowledge/concepts.yml", "uv.lock")  # fmt: skip
 
 
 class ModelError(Exception):

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from bot.nlu.component import LearntComponent
-from bot.nlu.featurizer import row_of, vectorizer_of
+from bot.nlu.featurizer import row_of
 from bot.nlu.labels import Label, labelled
 from bot.nlu.linear import Linear, fit
 
@@ -32,7 +32,7 @@ class ActClassifier(LearntComponent):
         rows = sparse.vstack([row_of(message) for message, _ in examples], format="csr")
         acts = [frozenset({label.act}) for _, label in examples]
         classes = sorted({label.act for _, label in examples})
-        return fit(rows, acts, classes, vectorizer_of(examples[0][0]).heard_width)
+        return fit(rows, acts, classes)
 
     def hear(self, message: Message) -> None:
         assert self.learnt is not None

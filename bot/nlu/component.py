@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge.taxonomy import KNOWLEDGE
 
 
-class LearntComponent(GraphComponent):
+class StoredComponent(GraphComponent):
     """A component whose whole knowledge is one picklable value, ``learnt``; None before training."""
 
     FILE: ClassVar[str] = "learnt.joblib"
@@ -54,15 +54,19 @@ class LearntComponent(GraphComponent):
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, joblib.load(Path(folder) / cls.FILE))
 
-    def train(self, training_data: TrainingData) -> Resource:
-        self.learnt = self.learn(training_data)
-        return self.keep()
-
     def keep(self) -> Resource:
         """Store what was learnt."""
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self.learnt, Path(folder) / self.FILE)
         return self._resource
+
+
+class LearntComponent(StoredComponent):
+    """One that learns from messages with rows, and puts what it hears on a message."""
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self.learnt = self.learn(training_data)
+        return self.keep()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data

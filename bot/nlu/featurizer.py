@@ -1,7 +1,7 @@
-"""Turns a message into one sparse row: n-grams of the reading and of characters, facts, patterns, normal words, GiNZA's vectors.
+"""Turns a message into one sparse row: n-grams of reading and characters, facts, concepts, patterns, words, vectors.
 
-The row is a sentence feature of Rasa, shape (1, width); the columns of the reading, the facts and the patterns stand first, so that
-training can show the classifiers messages of which only these are known (see ``linear``).
+The row is a sentence feature of Rasa, shape (1, width); the columns of reading, facts, concepts and patterns stand first, so that training
+can show the classifiers messages of which only these are known (see ``linear``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.nlu.component import LearntComponent
+from bot.nlu.component import StoredComponent
 from bot.nlu.ginza_nlp import GinzaNLP
 from bot.nlu.views import Views, views_of, views_of_all
 from bot.triage.danger import CHECK, NOW, dangers
@@ -31,6 +31,7 @@ ORIGIN = "japanese"
 VIEWS = "views"  # of a training message, kept from fitting to transforming
 # chosen by cross-validation over hands; the vectors' 64 main directions teach as much as all 600 numbers, in a third of the time
 FACT_WEIGHT = 0.3
+CONCEPT_WEIGHT = 0.3
 PATTERN_WEIGHT = 0.3
 VECTOR_WEIGHT = 0.03
 DIRECTIONS = 64
@@ -52,6 +53,7 @@ class ViewVectorizer:
         self.words = _tfidf(analyzer=unchanged)
         self.reading = _tfidf(analyzer="char", ngram_range=(2, 4))
         self.facts = CountVectorizer(analyzer=unchanged, binary=True, min_df=2, dtype=np.float32)
+        self.concepts = CountVectorizer(analyzer=unchanged, binary=True, min_df=2, dtype=np.float32)
         self.patterns = CountVectorizer(
             analyzer=unchanged,
             binary=True,
@@ -65,6 +67,7 @@ class ViewVectorizer:
         self.words.fit([v.words for v in views])
         self.reading.fit([v.reading for v in views])
         self.facts.fit([v.facts for v in views])
+        self.concepts.fit([v.concepts for v in views])
         self.word_names = self.words.get_feature_names_out()
         self.vectors.fit(np.stack([v.vector for v in views]))
         return self
@@ -74,6 +77,7 @@ class ViewVectorizer:
         parts = [
             self.reading.transform([v.reading for v in views]),
             self.facts.transform([v.facts for v in views]) * FACT_WEIGHT,
+            self.concepts.transform([v.concepts for v in views]) * CONCEPT_WEIGHT,
             self.patterns.transform([v.patterns for v in views]) * PATTERN_WEIGHT,
             self.characters.transform([v.characters for v in views]),
             self.words.transform([v.words for v in views]),
@@ -83,8 +87,9 @@ class ViewVectorizer:
 
     @property
     def heard_width(self) -> int:
-        """How many columns, the first ones, hold reading, facts and patterns: what is left when spelling cannot be trusted."""
-        return len(self.reading.vocabulary_) + len(self.facts.vocabulary_) + len(self.patterns.vocabulary)
+        """How many columns, the first ones, hold what is left when the spelling cannot be trusted."""
+        heard = (self.reading.vocabulary_, self.facts.vocabulary_, self.concepts.vocabulary_, self.patterns.vocabulary)
+        return sum(map(len, heard))
 
     def terms(self, row: sparse.csr_matrix, weights: np.ndarray, most: int) -> list[str]:
         """The words of the message that spoke most for a class, given the class's weights (shape (width,))."""
@@ -97,7 +102,7 @@ class ViewVectorizer:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True, model_from="GinzaNLP")
-class JapaneseFeaturizer(LearntComponent):
+class JapaneseFeaturizer(StoredComponent):
     """Fits the vocabularies on the training messages and puts the row on each message."""
 
     learnt: ViewVectorizer | None
@@ -117,8 +122,7 @@ class JapaneseFeaturizer(LearntComponent):
         return training_data
 
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
-        told = [message for message in messages if message.get(TEXT)]
-        self._put_rows(told, [views_of(model.model, message.get(TEXT)) for message in told])
+        self._put_rows(messages, [views_of(model.model, message.get(TEXT) or "") for message in messages])
         return messages
 
     def _put_rows(self, messages: list[Message], views: list[Views]) -> None:

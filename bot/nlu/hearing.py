@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from bot.nlu.component import LearntComponent
-from bot.nlu.featurizer import row_of, vectorizer_of
+from bot.nlu.featurizer import row_of
 from bot.nlu.labels import labelled
 from bot.nlu.linear import Linear, fit
 from bot.triage.hearing import facts
@@ -34,7 +34,7 @@ class FactExtractor(LearntComponent):
         heard = [speaker for speaker in SPEAKERS if any(speaker in who for who in speakers)]
         if len(heard) < 2:
             return None
-        return fit(rows, speakers, heard, vectorizer_of(examples[0][0]).heard_width)
+        return fit(rows, speakers, heard)
 
     def hear(self, message: Message) -> None:
         text = message.get("text") or ""

@@ -26,6 +26,8 @@ class BadTrainingFile(ValueError):
 class Utterance(Message):
     """An example of the training files. Rasa asks each a dozen times what it is; its words and labels do not change."""
 
+    _cached_fingerprint: str | None
+
     def fingerprint(self) -> str:
         if self._cached_fingerprint is None:
             told = (self.get(TEXT), self.get(INTENT), self.get(METADATA))

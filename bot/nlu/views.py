@@ -1,4 +1,4 @@
-"""One message seen six ways: characters, normal words, reading, facts, patterns of danger and vectors.
+"""One message seen seven ways: characters, normal words, reading, facts, concepts, patterns of danger and vectors.
 
 The reading helps messages in kana only and those with wrong conversions; the normal form joins spellings of one word; the
 patterns are features too, so that the classifiers learn which of them are to be trusted.
@@ -18,12 +18,12 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.nlu.concepts import KATAKANA_TO_HIRAGANA, concepts_of
 from bot.triage.danger import hits
 from bot.triage.hearing import facts
 
 SPACES = re.compile(r"\s+")
 CONTENT_TAGS = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "感動詞", "接尾辞", "連体詞")
-KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 LITTLE_MONEY = 10_000  # yen
 MOST_CHARACTERS = 1200  # enough for the longest letter; a wall of text costs no more than this
 AT_ONCE = 250
@@ -37,6 +37,7 @@ class Views:
     words: tuple[str, ...]
     reading: str
     facts: tuple[str, ...]
+    concepts: tuple[str, ...]
     patterns: tuple[str, ...]
     vector: np.ndarray
 
@@ -55,12 +56,14 @@ def views_of(nlp: Language, text: str) -> Views:
     doc = nlp.make_doc(normalise(text))
     tokens = [token for token in doc if not token.is_space]
     words = tuple(token.norm_ for token in tokens)
-    reading = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
+    katakana = "".join((token.morph.get("Reading") or [token.text])[0] for token in tokens)
+    reading = katakana.translate(KATAKANA_TO_HIRAGANA)
     return Views(
         characters=SPACES.sub("", doc.text),
         words=words + tuple(f"{one}_{other}" for one, other in pairwise(words)),
-        reading=reading.translate(KATAKANA_TO_HIRAGANA),
+        reading=reading,
         facts=tuple(_marks(facts(text))),
+        concepts=concepts_of(text, reading),
         patterns=tuple(f"{kind}:{level}" for kind, level in hits(text)),
         vector=_vector(doc),
     )

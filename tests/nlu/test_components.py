@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from bot.nlu.featurizer import row_of, vectorizer_of
-from bot.nlu.linear import apart
+from bot.nlu.linear import scores_of_unseen_hands
 from knowledge.taxonomy import taxonomy
 
 UNTIDY = ["しごとさがしてます", "ｼｺﾞﾄ", "😂", "a", "今夜" * 3000, "。。。", "仕事\n\n仕事\t仕事"]
@@ -68,9 +69,13 @@ def test_a_stored_model_understands_exactly_as_the_one_just_trained(tiny, text):
         assert before.get(name) == after.get(name), name
 
 
-def test_thresholds_are_chosen_on_writers_the_model_has_not_seen():
-    hands = [f"w{number:02}" for number in range(10)] * 3
-    train, held_out = apart(hands)
-    seen, unseen = {hands[i] for i in train}, {hands[i] for i in held_out}
-    assert seen and unseen and not seen & unseen
-    assert sorted([*train, *held_out]) == list(range(len(hands)))
+@pytest.mark.parametrize(("folds", "share"), [(1, 0.2), (5, 1.0)])
+def test_thresholds_are_chosen_on_writers_the_model_has_not_seen(folds, share):
+    hands = [f"w{number:02}" for number in range(10)] * 6
+    own_word = sparse.csr_matrix(
+        np.array([[hand == name for name in sorted(set(hands))] for hand in hands], dtype=np.float32)
+    )
+    harm = [frozenset({"danger"}) if hand in ("w00", "w01", "w05", "w06") else frozenset() for hand in hands]
+    scores, held_out = scores_of_unseen_hands(own_word, harm, ["danger"], hands, folds)
+    assert sorted(set(held_out)) == sorted(held_out) and len(held_out) == share * len(hands)
+    assert scores.max() < 0.6  # whose word was never seen is known by nothing
