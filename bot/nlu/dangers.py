@@ -1,7 +1,7 @@
 """The seven dangers: what a classifier hears together with what the patterns of ``bot.triage.danger`` see.
 
-The patterns are features of the classifier too (see ``views``), which so learns which of them are to be trusted; where the classifier
-is unsure a pattern of level ``now`` still asks gently. Without any model, ``bot.triage.danger.find`` is used alone.
+The patterns are features of the classifier (see ``views``), which so learns which of them are to be trusted. Without any model,
+``bot.triage.danger.find`` is used alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.nlu.component import LearntComponent
 from bot.nlu.featurizer import row_of, vectorizer_of
 from bot.nlu.labels import Label, labelled
 from bot.nlu.linear import Linear, fit, scores_of_unseen_hands
-from bot.triage.danger import CHECK, NOW, dangers, hits
+from bot.triage.danger import CHECK, NOW, dangers
 
 TELL_DANGER = "tell_danger"
 ANY_DANGER = "danger"
@@ -70,12 +70,10 @@ class DangerDetector(LearntComponent):
     def _danger(self, message: Message) -> dict[str, Any] | None:
         assert self.learnt is not None
         scores = self.learnt.model.scores(row_of(message))[0]
-        seen = hits(message.get("text") or "")
-        kinds = self.learnt.model.classes[2:]
-        kind = seen[0][0] if seen and scores[0] < self.learnt.check_from else kinds[int(np.argmax(scores[2:]))]
+        kind = self.learnt.model.classes[2:][int(np.argmax(scores[2:]))]
         if scores[1] >= self.learnt.now_from:
             return {"kind": kind, "level": NOW, "score": round(float(scores[1]), 4)}
-        if scores[0] >= self.learnt.check_from or any(level == NOW for _, level in seen):
+        if scores[0] >= self.learnt.check_from:
             return {"kind": kind, "level": CHECK, "score": round(float(scores[0]), 4)}
         return None
 
