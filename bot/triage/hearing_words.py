@@ -82,6 +82,9 @@ class AreasForm(Form):
     not_home_before: str
     now: str
     lives: str
+    stays_after: str
+    theirs: str
+    alone: str
     none: Words
     unless: tuple[str, ...]
     places: tuple[PlaceForm, ...]
