@@ -113,7 +113,15 @@ class HearingFile(Form):
     money: MoneyForm
     ages: AgesForm
     areas: AreasForm
+    problems: frozenset[str]
     needs: dict[str, Words] = Field(min_length=1)
+
+    @field_validator("problems")
+    @classmethod
+    def _known_needs(cls, problems: frozenset[str]) -> frozenset[str]:
+        if wrong := problems - taxonomy().need_keys:
+            raise ValueError(f"problems not in situations.yml: {', '.join(sorted(wrong))}")
+        return problems
 
     @field_validator("needs")
     @classmethod

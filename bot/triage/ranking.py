@@ -6,10 +6,11 @@ trouble; when a bed is needed tonight, who can act at this hour does. Eligibilit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.triage.case import Case
-from knowledge.directory import Directory, Window
+from knowledge.directory import Directory, Person, Window
 from knowledge.hours import Opening, State, opening_at
 from knowledge.schema import MUNICIPALITIES
 from knowledge.taxonomy import taxonomy
@@ -41,8 +42,13 @@ def window_opening(window: Window, now: datetime) -> Opening:
 
 def rank(situation: str, case: Case, directory: Directory, now: datetime) -> Ranked:
     """Every eligible window for this situation with its points, best first."""
-    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, case.person())]
+    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, _person(case, situation))]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
+
+
+def _person(case: Case, situation: str) -> Person:
+    """Who hires is an employer for the windows of work only."""
+    return replace(case.person(), speaker=replace(case, situations=(situation,)).person().speaker)
 
 
 def needs_of(case: Case, situation: str) -> set[str]:
