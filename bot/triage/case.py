@@ -51,9 +51,7 @@ class Understanding:
         may miss beside a louder one."""
         named = [need for need in self.facts.get("needs", ()) if need in hearing().problems and self.act == TELLS]
         return tuple(
-            dict.fromkeys(
-                (*(s.key for s in self.situations if s.selected), *map(taxonomy().situation_of_need, named))
-            )
+            dict.fromkeys((*(s.key for s in self.situations if s.selected), *map(taxonomy().situation_of_need, named)))
         )
 
 

@@ -16,7 +16,9 @@ from knowledge.schema import MUNICIPALITIES
 from knowledge.taxonomy import taxonomy
 
 URGENT = ("no_shelter_tonight",)
-BESIDE = ("family_response",)  # asks how, not what: a window for one thing only must also be for the thing that was told
+BESIDE = (
+    "family_response",
+)  # asks how, not what: a window for one thing only must also be for the thing that was told
 WARD_OFFICE = (
     "shiba"  # the district whose counters are in Minato's ward office itself: shown while the district is unknown
 )
@@ -42,7 +44,9 @@ def window_opening(window: Window, now: datetime) -> Opening:
 
 def rank(situation: str, case: Case, directory: Directory, now: datetime) -> Ranked:
     """Every eligible window for this situation with its points, best first."""
-    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, _person(case, situation))]
+    scored = [
+        (w, _score(w, situation, case, now)) for w in directory.for_situation(situation, _person(case, situation))
+    ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
 
 
@@ -85,7 +89,7 @@ def _points_for_needs(window: Window, situation: str, needs: set[str]) -> float:
     if needs:
         met = len(_met(window, situation, needs))
         return 11 + met if met else -8 if named else 0
-    if len(named) == 1:
+    if len(named.difference(BESIDE)) == 1:  # for one thing only, and that was not told
         return -2
     return 1.5 * min(len(named), 4) if named else 4
 
