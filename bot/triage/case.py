@@ -13,6 +13,7 @@ DEFAULT_AREA = "minato"
 NO_FIXED_PLACE = "none"
 CHILD_AGES = (0, 17)
 TELLS = "tell_situation"
+SURE = 0.9  # a situation with this score needs no help from single words
 EMPLOYER = "employer"  # the need, and the one who has it: where work is concerned, otherwise one who supports
 WORK = (None, "employment")
 
@@ -47,12 +48,12 @@ class Understanding:
 
     @property
     def selected(self) -> tuple[str, ...]:
-        """The situations that are told of: as classified, and those of needs that words name outright, which a classifier
-        may miss beside a louder one."""
-        named = [need for need in self.facts.get("needs", ()) if need in hearing().problems and self.act == TELLS]
-        return tuple(
-            dict.fromkeys((*(s.key for s in self.situations if s.selected), *map(taxonomy().situation_of_need, named)))
-        )
+        """The situations that are told of: as classified, and where that is not sure, those of needs that words name outright."""
+        found = [s for s in self.situations if s.selected]
+        if self.act != TELLS or any(s.score >= SURE for s in found):
+            return tuple(s.key for s in found)
+        named = [need for need in self.facts.get("needs", ()) if need in hearing().problems]
+        return tuple(dict.fromkeys((*(s.key for s in found), *map(taxonomy().situation_of_need, named))))
 
 
 @dataclass(frozen=True)
