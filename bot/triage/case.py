@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from bot.triage.hearing_words import hearing
 from knowledge.directory import Person
 from knowledge.taxonomy import taxonomy
 
 DEFAULT_AREA = "minato"
 NO_FIXED_PLACE = "none"
 CHILD_AGES = (0, 17)
-EMPLOYER = "employer"  # the need, and the one who has it
+TELLS = "tell_situation"
+SURE = 0.9  # a situation with this score needs no help from single words
+EMPLOYER = "employer"  # the need, and the one who has it: where work is concerned, otherwise one who supports
+WORK = (None, "employment")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,12 @@ class Understanding:
 
     @property
     def selected(self) -> tuple[str, ...]:
-        return tuple(s.key for s in self.situations if s.selected)
+        """The situations that are told of: as classified, and where that is not sure, those of needs that words name outright."""
+        found = [s for s in self.situations if s.selected]
+        if self.act != TELLS or any(s.score >= SURE for s in found):
+            return tuple(s.key for s in found)
+        named = [need for need in self.facts.get("needs", ()) if need in hearing().problems]
+        return tuple(dict.fromkeys((*(s.key for s in found), *map(taxonomy().situation_of_need, named))))
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,9 @@ class Case:
         without an age is taken for a child's."""
         area = self.area if self.area and self.area != NO_FIXED_PLACE else self.default_area
         ages = self.ages or self._ages_of_needs()
-        speaker = "employer" if EMPLOYER in self.needs else self.speaker
+        speaker = self.speaker
+        if EMPLOYER in self.needs:
+            speaker = EMPLOYER if self.current in WORK else self.speaker or "supporter"
         return Person(area, speaker, ages, frozenset(self.custody), self.woman)
 
     def _ages_of_needs(self) -> tuple[int, int] | None:

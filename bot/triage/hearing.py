@@ -29,7 +29,7 @@ def facts(text: str, speaker: str | None = None) -> dict[str, Any]:
     if not message.text:
         return {}
     speaker, about = _who(message, speaker)
-    heard: dict[str, Any] = {"speaker": speaker, "about": about and about.about, **_where(message)}
+    heard: dict[str, Any] = {"speaker": speaker, "about": about and about.about, **_where(message, about)}
     heard["ages"] = _ages(message, speaker)
     heard["needs"] = [need for need, words in hearing().needs.items() if message.says(words)]
     heard["custody"] = _custody(message, speaker, about, heard["needs"])
@@ -64,14 +64,15 @@ def _first(message: Message, forms: tuple[AboutForm, ...], before: str, after: s
     return min(found, key=lambda place: place[0])[1] if found else None
 
 
-def _where(message: Message) -> dict[str, Any]:
-    """Area and district. A place that is named goes before having no home, for one is helped where one is."""
+def _where(message: Message, about: AboutForm | None) -> dict[str, Any]:
+    """Area and district of the one to be helped. A place that is named goes before having no home, for one is helped where
+    one is; the place of the kinsman spoken of goes before the speaker's own."""
     areas = hearing().areas
     bare = message.without(areas.unless)
     best: tuple[int, int, PlaceForm] | None = None
     for form in areas.places:
         for match in message.every(form.says, bare):
-            weight = _weight_of_place(message, form, match, bare)
+            weight = _weight_of_place(message, form, match, bare, about)
             if weight and (best is None or (weight, -match.start()) > best[:2]):
                 best = (weight, -match.start(), form)
     if best is not None:
@@ -80,18 +81,29 @@ def _where(message: Message) -> dict[str, Any]:
     return {"area": "none"} if message.says(areas.none) else {}
 
 
-def _weight_of_place(message: Message, form: PlaceForm, match: re.Match[str], bare: str) -> int:
-    """0: not where the person is; 1: named; 2: said to be lived in; 3: said to be so now."""
+def _weight_of_place(
+    message: Message, form: PlaceForm, match: re.Match[str], bare: str, about: AboutForm | None = None
+) -> int:
+    """0: not where the person is; 1: named; 2: said to be lived in; 3: said to be so now; 4: of the one spoken of."""
     areas = hearing().areas
     before, after = bare[: match.start()], bare[match.end() :]
-    if compiled(areas.not_home_after, message.kana).match(after) or message.search(areas.not_home_before, before[-24:]):
+
+    def follows(pattern: str) -> bool:
+        return compiled(pattern, message.kana).match(after) is not None
+
+    lived_in = follows(areas.lives) or follows(areas.stays_after)
+    if about and lived_in and message.search(f"(?:{about.says}){areas.theirs}", before[-24:]):
+        return 4
+    if follows(areas.not_home_after) and not follows(areas.stays_after):
+        return 0
+    if message.search(areas.not_home_before, before[-24:]):
         return 0
     if message.search(areas.now, before[-10:]):
         return 3
-    if compiled(areas.lives, message.kana).match(after):
+    if lived_in:
         return 2
-    whole = len(match[0]) + 3 >= len(bare.strip("。、"))
-    return 1 if form.plain or whole else 0
+    alone = (not before or before[-1] == "。") and follows(areas.alone)
+    return 1 if form.plain or alone else 0
 
 
 def _with_district(message: Message, form: PlaceForm, bare: str) -> PlaceForm:
@@ -115,7 +127,7 @@ def _custody(message: Message, speaker: str | None, about: AboutForm | None, nee
         found.remove("arrested")
         if speaker == "family" and not found:
             found.append("in_custody")
-    if "in_custody" in found and {"after_arrest", "parent_arrested"} & set(needs):
+    if "in_custody" in found and "parent_arrested" in needs:  # a child is to be helped, who is free
         found.remove("in_custody")
     if "released" in found and "in_custody" in found:
         found.remove("released")
@@ -130,7 +142,12 @@ def _of_the_helped(message: Message, match: re.Match[str], speaker: str | None, 
     named = [kinsman[0] for kinsman in message.every(hearing().of_kin, sentence)]
     if speaker == "supporter" or not named:
         return True
-    return speaker == "family" and (about is None or message.search(about.says, named[-1]) is not None)
+    return speaker == "family" and (about is None or _is_named(message, about, named[-1]))
+
+
+def _is_named(message: Message, about: AboutForm, words: str) -> bool:
+    """Whether these words name that one, by any of the forms for such a kinsman."""
+    return any(form.about == about.about and message.search(form.says, words) for form in hearing().about)
 
 
 def _ages(message: Message, speaker: str | None) -> list[int] | None:

@@ -82,6 +82,9 @@ class AreasForm(Form):
     not_home_before: str
     now: str
     lives: str
+    stays_after: str
+    theirs: str
+    alone: str
     none: Words
     unless: tuple[str, ...]
     places: tuple[PlaceForm, ...]
@@ -110,7 +113,15 @@ class HearingFile(Form):
     money: MoneyForm
     ages: AgesForm
     areas: AreasForm
+    problems: frozenset[str]
     needs: dict[str, Words] = Field(min_length=1)
+
+    @field_validator("problems")
+    @classmethod
+    def _known_needs(cls, problems: frozenset[str]) -> frozenset[str]:
+        if wrong := problems - taxonomy().need_keys:
+            raise ValueError(f"problems not in situations.yml: {', '.join(sorted(wrong))}")
+        return problems
 
     @field_validator("needs")
     @classmethod

@@ -17,7 +17,7 @@ from bot.triage.case import Case
 from bot.triage.danger import dangers
 from bot.triage.referral import refer
 from knowledge.directory import Directory
-from knowledge.schema import Form, read_form
+from knowledge.schema import Custody, Form, read_form
 from knowledge.taxonomy import KNOWLEDGE, taxonomy
 
 
@@ -41,6 +41,8 @@ class QuestionForm(Form):
     slot: str
     situations: tuple[str, ...]
     areas: tuple[str, ...] = ()
+    from_age: int = 0
+    not_in: frozenset[Custody] = frozenset()
     prompt: str
     family: str | None = None
     easy: str
@@ -146,11 +148,19 @@ def _applies(form: QuestionForm, case: Case) -> bool:
         return False
     if (form.situations and case.current not in form.situations) or (form.slot == "tonight" and _bedless(case)):
         return False
-    if form.areas and (case.area or case.default_area) not in form.areas:
+    if not _concerns(form, case):
         return False
     if form.choices_from:
         return not _needs_of(case)
     return not _known(getattr(case, form.slot))
+
+
+def _concerns(form: QuestionForm, case: Case) -> bool:
+    """Whether it is a question for this person: for one who lives there, is old enough and is not in such a place already."""
+    if form.areas and (case.area or case.default_area) not in form.areas:
+        return False
+    ages = case.person().ages
+    return (ages is None or ages[1] >= form.from_age) and not form.not_in & set(case.custody)
 
 
 def _bedless(case: Case) -> bool:

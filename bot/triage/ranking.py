@@ -6,20 +6,25 @@ trouble; when a bed is needed tonight, who can act at this hour does. Eligibilit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.triage.case import Case
-from knowledge.directory import Directory, Window
+from knowledge.directory import Directory, Person, Window
 from knowledge.hours import Opening, State, opening_at
 from knowledge.schema import MUNICIPALITIES
 from knowledge.taxonomy import taxonomy
 
 URGENT = ("no_shelter_tonight",)
+BESIDE = (
+    "family_response",
+)  # asks how, not what: a window for one thing only must also be for the thing that was told
 WARD_OFFICE = (
     "shiba"  # the district whose counters are in Minato's ward office itself: shown while the district is unknown
 )
 MOST_SHOWN = 3
 OLD = 65  # a window that ends below this age is for the young: not the first guess while no age is known
+NARROW = 2  # a window that names no more things than this is for these only
 GOOD_ENOUGH = 0.7  # share of the near window's points that a specialist needs who does not name the trouble
 Ranked = list[tuple[Window, float]]
 
@@ -39,13 +44,22 @@ def window_opening(window: Window, now: datetime) -> Opening:
 
 def rank(situation: str, case: Case, directory: Directory, now: datetime) -> Ranked:
     """Every eligible window for this situation with its points, best first."""
-    scored = [(w, _score(w, situation, case, now)) for w in directory.for_situation(situation, case.person())]
+    scored = [
+        (w, _score(w, situation, case, now)) for w in directory.for_situation(situation, _person(case, situation))
+    ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
 
 
+def _person(case: Case, situation: str) -> Person:
+    """Who hires is an employer for the windows of work only."""
+    return replace(case.person(), speaker=replace(case, situations=(situation,)).person().speaker)
+
+
 def needs_of(case: Case, situation: str) -> set[str]:
-    """The needs of the case that belong to this situation."""
-    return {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
+    """The needs of the case that belong to this situation; none told, a state of custody says what is needed (an old man
+    who came out of prison needs what the old need who came out)."""
+    told = {need for need in case.needs if taxonomy().situation_of_need(need) == situation}
+    return told or {form.key for form in taxonomy().situation(situation).needs if set(form.custody) & set(case.custody)}
 
 
 def _score(window: Window, situation: str, case: Case, now: datetime) -> float:
@@ -73,8 +87,20 @@ def _points_for_needs(window: Window, situation: str, needs: set[str]) -> float:
     """A known need wants a window that names it; while none is known, a broad window is better than a narrow one."""
     named = _named(window, situation)
     if needs:
-        return 12 if needs & named else -8 if named else 0
+        met = len(_met(window, situation, needs))
+        return 11 + met if met else -8 if named else 0
+    if len(named.difference(BESIDE)) == 1:  # for one thing only, and that was not told
+        return -2
     return 1.5 * min(len(named), 4) if named else 4
+
+
+def _met(window: Window, situation: str, needs: set[str]) -> set[str]:
+    """The needs that it takes. A group for the families of gamblers does not take a family that never spoke of gambling."""
+    named = _named(window, situation)
+    topics = named.difference(BESIDE)
+    if topics and len(topics) <= NARROW and not needs & topics:
+        return set()
+    return needs & named
 
 
 def _named(window: Window, situation: str) -> set[str]:
@@ -120,18 +146,20 @@ def choose(ranked: dict[str, Ranked], case: Case) -> list[tuple[Window, str]]:
 
 
 def _near_then_specialist(situation: str, ranked: Ranked, case: Case) -> list[Window]:
-    """The near window first, unless only the specialist names what is needed; a specialist beside the point waits its turn."""
+    """The near window first, unless only the specialist names what is needed; then whoever takes what is still left open."""
     windows = _without_twins([window for window, _ in ranked])
     points, needs = {window.id: p for window, p in ranked}, needs_of(case, situation)
     near = next((w for w in windows if w.area in MUNICIPALITIES and w.kind != "scheme"), None)
     enough = GOOD_ENOUGH * (points[near.id] if near else 0)
-    special = next(
-        (w for w in windows if _is_special(w) and (_takes(w, situation, needs) or points[w.id] >= enough)), None
-    )
-    if near and special and needs and not _takes(near, situation, needs) and needs & special.needs:
+    specials = [w for w in windows if _is_special(w) and (_takes(w, situation, needs) or points[w.id] >= enough)]
+    left = needs - _met(near, situation, needs) if near else needs
+    special = next((w for w in specials if _met(w, situation, left)), next(iter(specials), None))
+    if near and special and needs and not _takes(near, situation, needs) and _met(special, situation, needs):
         near, special = special, near
-    order = [window for window in (near, special) if window is not None]
-    return order + [window for window in windows if window not in order]
+    first = [window for window in (near, special) if window is not None]
+    left = needs.difference(*(_met(window, situation, needs) for window in first))
+    rest = [window for window in windows if window not in first]
+    return first + sorted(rest, key=lambda window: not _met(window, situation, left))
 
 
 def _is_special(window: Window) -> bool:
@@ -140,8 +168,7 @@ def _is_special(window: Window) -> bool:
 
 def _takes(window: Window, situation: str, needs: set[str]) -> bool:
     """Whether it names a need of the case, or names none at all."""
-    named = _named(window, situation)
-    return not named or not needs or bool(named & needs)
+    return not _named(window, situation) or not needs or bool(_met(window, situation, needs))
 
 
 def _without_twins(windows: list[Window]) -> list[Window]:

@@ -38,6 +38,21 @@ SPEAKERS: list[tuple[str, str | None, str | None]] = [
     ("わたしは誰にも相談できません", "self", None),
     ("本人です。仕事を探しています", "self", None),
     ("先週、釈放されました", "self", None),
+    ("病院の相談員です。退院する男性のことで", "supporter", "client"),
+    ("介護施設の職員です。八十の男性が家に帰れません", "supporter", "client"),
+    ("ヘルパーをしています。80歳の方がお金をなくすんです", "supporter", "client"),
+    ("子ども食堂の手伝いをしています。いつも来る親子のことで", "supporter", "client"),
+    ("担当の子が薬をやめられません", "supporter", "client"),
+    ("付き合ってる彼氏が大麻で捕まりました", "family", "partner"),
+    ("同棲中の彼女がリストカットをします", "family", "partner"),
+    ("パートナーがパチンコをやめられない", "family", "partner"),
+    ("来月、父が出所します", "family", "father"),
+    ("中野に住む母がだまされました", "family", "mother"),
+    ("自閉症がある息子なんですけど、学校で困っています", "family", "son"),
+    ("高校の教員をしていました。いまは無職です", None, None),
+    ("大家が部屋を貸してもらえん言うとる", None, None),
+    ("彼氏ができました", None, None),
+    ("彼女に出ていけと言われました", None, None),
     ("保護司さんには順調と言ってあります", None, None),
     ("元保護司の父がいました", None, None),
     ("雇ってくれるところはありますか", None, None),
@@ -91,6 +106,25 @@ AREAS: list[tuple[str, str | None, str | None]] = [
     ("中野さんに言われました", None, None),
     ("芝生で転びました", None, None),
     ("被害者の方が江東区なので離れたいです", None, None),
+    ("母は仙台です。ひとりで転んでばかりで", "outside", None),
+    ("私は中野なんですが、父は狛江に住んでいます。父の酒のことで", "komae", None),
+    ("兄が川崎でひとりで暮らしています。ひきこもりです", "outside", None),
+    ("息子が立川のアパートにいます。ゲームばかりで", "tokyo", None),
+    ("港区の兄の家にいます", "minato", None),
+    ("中野の友達のところに泊めてもらってます", "nakano", None),
+    ("練馬の叔母の家に引き取られました", "tokyo", None),
+    ("川越の更生保護施設の職員です", "outside", None),
+    ("さいたまの病院の相談員です", "outside", None),
+    ("住んでるのは船橋、千葉です", "outside", None),
+    ("ぐんまの おおた。しごと ない", "outside", None),
+    ("よこはまに すんでいます", "outside", None),
+    ("なかのに すんでる", "nakano", None),
+    ("白金在住です", "minato", "takanawa"),
+    ("母の実家は青森です", None, None),
+    ("東京の人じゃなくても使える?", None, None),
+    ("父は大阪の会社で働いていました", None, None),
+    ("大阪の友達に会いました", None, None),
+    ("せんだいの話ですが、それは大分前です", None, None),
     ("実家は新潟です", None, None),
 ]
 
@@ -108,6 +142,9 @@ AGES: list[tuple[str, list[int] | None]] = [
     ("未成年でも相談できますか", [0, 17]),
     ("後期高齢者です", [75, 120]),
     ("還暦を過ぎました", [60, 69]),
+    ("70や、膝が痛うてな", [70, 70]),
+    ("七十三の女です", [73, 73]),
+    ("66の男だが部屋が借りられん", [66, 66]),
     ("赤ちゃんが泣きやみません", None),
     ("七十四歳でございます", [74, 74]),
     ("五十手前で仕事がない", [47, 49]),
@@ -125,6 +162,7 @@ AGES: list[tuple[str, list[int] | None]] = [
     ("父のことで相談です", None),
     ("65歳以上しか借りられないと言われた", None),
     ("17歳のころから飲んでいます", None),
+    ("生徒17歳から妊娠したと打ち明けられました", [17, 17]),
     ("10代で産んで今21", [21, 21]),
     ("子は年長と1歳です", None),
     ("高3の時にやめました", None),
@@ -148,6 +186,20 @@ CUSTODY: list[tuple[str, list[str]]] = [
     ("娘が鑑別所にいます", ["juvenile"]),
     ("不起訴になりました", ["not_prosecuted"]),
     ("罰金30万が払えません", ["fined"]),
+    ("8月に出所しました", ["released"]),
+    ("三週間前に出所して兄の所にいます", ["released"]),
+    ("十日前に釈放されました", ["released"]),
+    ("網走刑務所の門を出ました", ["released"]),
+    ("栃木をきのう出ました", ["released"]),
+    ("11月に仮釈で出ました", ["parole", "released"]),
+    ("今度の月曜に兄が満期で出てきます", ["in_custody"]),
+    ("彼氏が大麻で捕まって、渋谷署にいます", ["in_custody"]),
+    ("8月に出所する予定です", ["in_custody"]),
+    ("母がまたスーパーで捕まりました", []),
+    ("父が万引きで店の人につかまりました", []),
+    ("栃木から出てきました", []),
+    ("昔の仲間が満期で出てくるのが怖い", []),
+    ("先週の水曜に仮釈放で出ました", ["parole", "released"]),
     ("刑務官をしていました", []),
     ("捕まったことはないです", []),
     ("田舎から出てきました", []),
@@ -189,6 +241,11 @@ def test_the_age_of_the_other_is_taken_once_the_speaker_is_known(text: str, ages
 @pytest.mark.parametrize(("text", "custody"), CUSTODY)
 def test_the_state_of_custody_is_heard(text: str, custody: list[str]) -> None:
     assert sorted(facts(text).get("custody", [])) == sorted(custody)
+
+
+def test_a_husband_who_was_arrested_is_in_custody_though_his_wife_asks_about_the_rent() -> None:
+    heard = facts("夫が逮捕されて家賃が払えません", "family")
+    assert ("in_custody" in heard["custody"], "after_arrest" in heard["needs"]) == (True, True)
 
 
 def test_several_facts_of_one_letter_are_heard_together() -> None:

@@ -59,6 +59,26 @@ def test_what_was_already_said_is_not_asked(directory):
     assert not {"who", "area", "age", "tonight", "custody"} & set(put)
 
 
+def test_a_child_is_not_asked_about_custody(directory):
+    told = Case(situations=("no_shelter_tonight",), needs=("fleeing",), ages=(16, 16), area="tokyo")
+    assert "custody" not in walk(told, directory, lambda choices: None)
+
+
+def test_a_person_outside_tokyo_is_not_asked_about_custody(directory):
+    told = Case(situations=("employment",), needs=("labour_trouble",), ages=(40, 40), area="outside")
+    assert "custody" not in walk(told, directory, lambda choices: None)
+
+
+def test_of_a_prisoner_is_not_asked_where_he_sleeps_tonight(directory):
+    told = Case(situations=("housing",), speaker="family", about="son", custody=("in_custody",))
+    assert not {"tonight", "custody"} & set(walk(told, directory, lambda choices: None))
+
+
+def test_the_district_is_not_asked_of_one_who_lives_elsewhere(directory):
+    told = Case(situations=("elderly",), speaker="family", about="mother", ages=(90, 90), area="outside")
+    assert "district" not in walk(told, directory, lambda choices: None)
+
+
 def test_no_bed_tonight_becomes_the_first_problem():
     case = answer(Case(situations=("housing",), asked=("tonight",)), "tonight", ["no_bed"])
     assert case.situations[0] == "no_shelter_tonight"
