@@ -41,6 +41,7 @@ class QuestionForm(Form):
     slot: str
     situations: tuple[str, ...]
     areas: tuple[str, ...] = ()
+    min_age: int = 0
     prompt: str
     family: str | None = None
     easy: str
@@ -148,6 +149,8 @@ def _applies(form: QuestionForm, case: Case) -> bool:
         return False
     if form.areas and (case.area or case.default_area) not in form.areas:
         return False
+    if case.ages is not None and case.ages[1] < form.min_age:
+        return False
     if form.choices_from:
         return not _needs_of(case)
     return not _known(getattr(case, form.slot))
@@ -203,6 +206,12 @@ def label_chosen(text: str, case: Case) -> str | None:
     if said.isdecimal() and 0 < int(said) <= len(choices):
         return str(choices[int(said) - 1].value)
     return next((c.value for c in choices if text.strip() in (c.label, c.easy)), None)
+
+
+def situations_named(text: str) -> tuple[str, ...]:
+    """Those whose button is written in the text (「それより仕事のことを聞きたい」)."""
+    said = unicodedata.normalize("NFKC", text)
+    return tuple(situation.key for situation in taxonomy().situations if situation.button in said)
 
 
 def open_choices(case: Case) -> tuple[Any, ...]:
