@@ -31,8 +31,7 @@ def ask_gently(turn: Turn, case: Case, kind: str) -> Case:
     answers that question with more of the same danger gets the card."""
     if case.open_question == "check" and case.danger == kind:
         return answer_now(turn, case, kind)
-    windows = [recommend(window, case, turn.now) for window in windows_for(kind, case, turn.directory)[:AT_A_CHECK]]
-    turn.reply(danger_reply(dangers().of(kind), CHECK, case, windows, turn.now))
+    _small_card(turn, case, kind)
     case = show(turn, case)
     choices = dangers().check_choices
     turn.reply(choice_list_reply("check", choices))
@@ -40,10 +39,27 @@ def ask_gently(turn: Turn, case: Case, kind: str) -> Case:
     return replace(case, danger=kind, open_question="check", offered=offered, misses=0)
 
 
-def stands_already(turn: Turn, kind: str) -> bool:
-    """Whether this very card is what the person has just read and no plain word of danger was said since: it is not repeated."""
-    plain = any(level == NOW for _, level in hits(turn.text))
-    return turn.case.open_question == "way_on" and turn.case.danger == kind and not plain
+def answer_again(turn: Turn, case: Case, kind: str) -> Case:
+    """More of the danger whose card was just read: the card only after a plain word of danger, else two of its numbers."""
+    if says_plainly(turn.text):
+        return answer_now(turn, case, kind)
+    _small_card(turn, case, kind)
+    return put_way_on(turn, replace(case, misses=0))
+
+
+def stands_already(case: Case, kind: str) -> bool:
+    """Whether the card of this danger is what the person has just read."""
+    return case.open_question == "way_on" and case.danger == kind
+
+
+def says_plainly(text: str) -> bool:
+    """Whether a pattern of level ``now`` is in the words, whatever a model makes of them."""
+    return any(level == NOW for _, level in hits(text))
+
+
+def _small_card(turn: Turn, case: Case, kind: str) -> None:
+    windows = [recommend(window, case, turn.now) for window in windows_for(kind, case, turn.directory)[:AT_A_CHECK]]
+    turn.reply(danger_reply(dangers().of(kind), CHECK, case, windows, turn.now))
 
 
 def point_to_card(turn: Turn, case: Case) -> Case:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.danger import UNDER_A_CARD, answer_now, ask_gently, point_to_card, show_card, stands_already
+from actions.danger import (
+    UNDER_A_CARD,
+    answer_again,
+    answer_now,
+    ask_gently,
+    point_to_card,
+    says_plainly,
+    show_card,
+    stands_already,
+)
 from actions.show_windows import offer_situations, put_menu, put_open_question_again, put_way_on, show_and_ask
 from actions.step import Turn
 from actions.ways_on import memo, person
@@ -45,21 +54,29 @@ class AnswerDanger(WordsStep):
     def answer(self, turn: Turn) -> Case:
         case = heard(turn)
         kind = turn.understood.danger.kind if turn.understood.danger else case.danger or "suicide"
-        if turn.understood.act == "ask_memo":
-            return put_way_on(turn, memo(turn, show_card(turn, case, kind)))
-        return point_to_card(turn, case) if stands_already(turn, kind) else answer_now(turn, case, kind)
+        if (
+            turn.understood.act == "ask_memo"
+        ):  # a wish without a plain word of danger is granted, and asked about gently
+            if says_plainly(turn.text):
+                return put_way_on(turn, memo(turn, show_card(turn, case, kind)))
+            return _answer_possible(turn, memo(turn, case), kind)
+        return answer_again(turn, case, kind) if stands_already(turn.case, kind) else answer_now(turn, case, kind)
 
 
 def take_message(turn: Turn) -> Case:
     """Words that tell something: a possible danger is asked about gently, problems and facts are taken, the talk goes on."""
     case, news = heard(turn), tells_something(turn)
-    if (danger := turn.understood.danger) is not None:
-        return point_to_card(turn, case) if stands_already(turn, danger.kind) else ask_gently(turn, case, danger.kind)
+    if turn.understood.danger is not None:
+        return _answer_possible(turn, case, turn.understood.danger.kind)
     if not news and not (case.all_situations and turn.case.open_question == "check"):
         return not_understood(turn)
     if not case.all_situations:
         return _offer_likely(turn, case)
     return show_and_ask(turn, replace(case, misses=0))
+
+
+def _answer_possible(turn: Turn, case: Case, kind: str) -> Case:
+    return answer_again(turn, case, kind) if stands_already(turn.case, kind) else ask_gently(turn, case, kind)
 
 
 def not_understood(turn: Turn) -> Case:

@@ -13,7 +13,6 @@ from tests.conversations.graph import PAGE, page_with_graph
 from tests.talk import Reply, Talk
 
 IN_DANGER = {"suicide": "もう死にたいです", "dv": "夫に殴られて逃げてきました"}
-MAYBE = "薬を飲みすぎたかもしれない。よくわからない"
 
 
 def types(replies: list[Reply]) -> list[str]:
@@ -54,6 +53,21 @@ async def test_a_woman_whose_husband_is_gone_is_not_shown_the_card_again(client,
 async def test_who_says_it_again_gets_the_numbers_again(client, clock, words):
     talk = await in_danger(client, "suicide")
     assert (await talk.says(words))[0]["type"] == "danger"
+
+
+async def test_a_girl_who_speaks_on_of_her_danger_gets_two_numbers_again_and_the_same_ways_on(client, clock):
+    talk = await Talk.begin(client)
+    await talk.says("さっき風邪薬の箱ぜんぶのんだ。手しびれてきた 気持ち悪い")
+    replies = await talk.says("救急車よんだら親にばれる")
+    assert replies[0]["type"] == "danger" and len(replies[0]["services"]) == 2
+    assert talk.question == "way_on"
+
+
+async def test_who_answers_a_gentle_question_with_more_of_the_danger_gets_the_card(client, clock):
+    talk = await Talk.begin(client)
+    assert (await talk.says("なんで生きてるのかわからない"))[0]["level"] == "check"
+    replies = await talk.says("生きる意味がないです")
+    assert replies[0]["type"] == "danger" and replies[0]["level"] == "now"
 
 
 async def test_not_safe_is_answered_with_the_card(client, clock):
