@@ -15,6 +15,7 @@ from bot.triage.hearing import BARE_ANSWER
 from bot.triage.interview import is_question
 from bot.triage.referral import recommend
 from bot.triage.replies import SKIP, services_reply
+from knowledge.schema import MUNICIPALITIES
 
 
 class TalkToPerson(WordsStep):
@@ -147,7 +148,8 @@ class OtherBusiness(WordsStep):
         case = turn.case.with_facts(turn.understood.facts)
         turn.say("utter_other_business")
         windows = turn.directory.for_theme("general_information", case.person())
-        near = [recommend(w, case, turn.now) for w in windows if w.area == case.person().area][:1]
+        here = case.person().area
+        near = [recommend(w, case, turn.now) for w in windows if w.area == here and here in MUNICIPALITIES][:1]
         if near:
             turn.reply(services_reply(tuple(near), (), turn.now))
         return put_open_question_again(turn, case)

@@ -102,6 +102,17 @@ async def test_a_memo_can_be_had_under_a_card(client, clock):
     assert talk.question == "way_on"
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"), [("港区", "minato"), ("中野区", "nakano"), ("狛江市", "komae"), ("足立区", None)]
+)
+async def test_other_business_gets_the_number_of_the_town_hall_where_one_is_known(client, clock, place, shown):
+    talk = await Talk.begin(client)
+    await talk.says(f"{place}です")
+    replies = await talk.says("粗大ごみはどこに電話すればいいですか")
+    assert "区役所" in said(replies)
+    assert [window["area"] for window in talk.services(replies)] == ([shown] if shown else [])
+
+
 async def test_who_leaves_in_danger_is_reminded_of_the_numbers(client, clock):
     talk = await in_danger(client, "suicide")
     replies = await talk.says("じゃあね、電話してみます")
