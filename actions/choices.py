@@ -15,11 +15,12 @@ from actions.show_windows import (
     show_and_ask,
 )
 from actions.step import Step, Turn
-from actions.ways_on import end, make_memo, more_windows, person
+from actions.ways_on import end, memo, more_windows, person
 from bot.triage.case import Case
-from bot.triage.interview import answer, is_question, questions
+from bot.triage.interview import answer, questions
 from bot.triage.referral import by_urgency
 from bot.triage.replies import SKIP
+from knowledge.taxonomy import taxonomy
 
 
 class TakeChoice(Step):
@@ -33,19 +34,6 @@ class TakeChoice(Step):
         if question is not None and question != turn.case.open_question:
             return _not_offered(turn)
         return take_choice(turn, values)
-
-
-class TakeSkip(Step):
-    """``action_skip``: 「答えたくない」, written or pressed."""
-
-    def name(self) -> str:
-        return "action_skip"
-
-    def take(self, turn: Turn) -> Case:
-        if is_question(turn.case.open_question):
-            return take_choice(turn, (SKIP,))
-        turn.say("utter_need_not_answer")
-        return put_open_question_again(turn, turn.case)
 
 
 def take_choice(turn: Turn, values: tuple[str, ...]) -> Case:
@@ -99,21 +87,20 @@ def _way_on(turn: Turn, case: Case, value: str) -> Case:
 
 
 def _go_on(turn: Turn, case: Case) -> Case:
+    if not case.all_situations:  # who has told of a flight and nothing else has told of a need all the same
+        told = tuple(dict.fromkeys(taxonomy().situation_of_need(need) for need in case.needs))
+        case = replace(case, situations=by_urgency(told))
     if case.situations:
         return show_and_ask(turn, case)
     return offer_next_steps(turn, case) if case.served else offer_situations(turn, case)
 
 
 def _next_steps(turn: Turn, case: Case, value: str) -> Case:
-    return {"memo": make_memo, "more": more_windows, "other": _other, "person": _person, "end": end}[value](turn, case)
-
-
-def _person(turn: Turn, case: Case) -> Case:
-    return offer_next_steps(turn, person(turn, case))
-
-
-def _other(turn: Turn, case: Case) -> Case:
-    return offer_situations(turn, case)
+    if value == "end":
+        return end(turn, case)
+    if value == "other":
+        return offer_situations(turn, case)
+    return offer_next_steps(turn, {"memo": memo, "more": more_windows, "person": person}[value](turn, case))
 
 
 def _feedback(turn: Turn, case: Case, value: str) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.step import Turn
-from bot.triage.case import Case
+from bot.triage.case import NO_FIXED_PLACE, Case
 from bot.triage.danger import dangers
 from bot.triage.interview import ChoiceForm, asked_key, next_question, questions
 from bot.triage.referral import Referral, refer, something_open, tonight_help
@@ -60,7 +60,7 @@ def _reply(turn: Turn, case: Case, referral: Referral) -> None:
     turn.reply(services_reply(referral.first, referral.more, turn.now))
     if case.area == "outside":
         turn.say("utter_outside_tokyo")
-    elif case.area == "none":
+    elif case.area == NO_FIXED_PLACE or case.papers is False:
         turn.say("utter_no_fixed_place")
     if not something_open(referral):
         _who_answers_now(turn, case)

@@ -20,10 +20,12 @@ from bot.assistant.redraw import redraw
 from bot.assistant.store import ConversationStore, SlotTrackerStore
 from bot.messages import clean_message
 from bot.triage.case import DEFAULT_AREA, Case, Understanding, case_from_slots, plain
-from bot.triage.replies import REPLY, Reply, as_json
+from bot.triage.referral import recommend
+from bot.triage.replies import REPLY, Reply, ServiceReply, as_json, service_reply
 from knowledge.directory import Directory
 
 logger = logging.getLogger(__name__)
+MOST_IDS = 10
 
 
 class UnknownConversation(KeyError):
@@ -91,6 +93,11 @@ class Assistant:
     def redraw(self, conversation: str) -> list[Reply]:
         """What a page that was loaded again needs to go on."""
         return redraw(self.case(conversation), self._directory(), self._clock())
+
+    def services(self, ids: list[str]) -> list[ServiceReply]:
+        """The public windows with these ids, in this order, as anybody sees them; unknown ids are left out."""
+        found, now = [self._directory().get(ident) for ident in ids[:MOST_IDS]], self._clock()
+        return [service_reply(recommend(w, Case(), now), now) for w in found if w is not None and w.public]
 
     def set_easy(self, conversation: str, easy: bool) -> None:
         case = replace(self.case(conversation), easy=easy)

@@ -20,7 +20,9 @@ from knowledge.schema import DangerKind, Form, read_form
 from knowledge.taxonomy import KNOWLEDGE
 
 NOW, CHECK = "now", "check"
+AT_A_CHECK = 2  # windows beneath a gentle question
 SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+PARTS = re.compile(r"[。、．，,.!?…・\n]+")
 CHILD_AGE = 17
 
 
@@ -76,7 +78,19 @@ class DangerForm(Form):
     patterns: Patterns
 
 
+class SaidForm(Form):
+    """How the choices under a danger card are said in free words; every pattern is for a whole part of a message."""
+
+    filler: tuple[str, ...]
+    safe: tuple[str, ...]
+    not_safe: tuple[str, ...]
+    unsure: tuple[str, ...]
+    person: tuple[str, ...]
+    talk_on: tuple[str, ...]
+
+
 class DangersFile(Form):
+    said: SaidForm
     way_on: ChoiceList
     check_choices: ChoiceList
     numbers: tuple[EmergencyNumber, ...]
@@ -134,6 +148,21 @@ def hits(text: str) -> list[tuple[str, str]]:
     return _matcher().hits(text)
 
 
+def said(text: str) -> str | None:
+    """Which answer to a danger card these words are (a field of :class:`SaidForm`), or None: then they are heard like any others."""
+    in_danger = any(level == NOW for _, level in hits(text))
+    parts = [part for part in PARTS.split(normalise(text)) if part]
+    told = dangers().said
+    if not in_danger and re.fullmatch("|".join(told.talk_on), normalise(text)):
+        return "talk_on"
+    for answer in ("not_safe",) if in_danger else ("not_safe", "safe", "person", "unsure"):
+        own = [bool(re.fullmatch("|".join(getattr(told, answer)), part)) for part in parts]
+        rest = all(fits or re.fullmatch("|".join(told.filler), part) for fits, part in zip(own, parts, strict=True))
+        if any(own) and rest:
+            return answer
+    return None
+
+
 def find(text: str) -> Danger | None:
     """The gravest danger the patterns alone see; works without any model."""
     found = hits(text)
@@ -158,9 +187,15 @@ def is_child(case: Case) -> bool:
 
 
 def windows_for(kind: str, case: Case, directory: Directory) -> list[Window]:
-    """Those who answer this danger, in the reviewed order: of this place and for this age. Who speaks does not matter here."""
+    """Those who answer this danger, in the reviewed order: of this place, for this age, and not for women only where a man is
+    to be helped. Who speaks does not matter here."""
     content = dangers().of(kind)
     person = case.person()
     names = content.windows_child if is_child(case) else content.windows
     found = [window for name in names if (window := directory.get(name)) is not None and window.public]
-    return [w for w in found if serves_place(w, person.area) and (person.ages is None or takes_age(w, person.ages))]
+    return [
+        w for w in found
+        if serves_place(w, person.area)
+        and (person.ages is None or takes_age(w, person.ages))
+        and not (w.women_only and person.woman is False)
+    ]  # fmt: skip

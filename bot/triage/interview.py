@@ -215,6 +215,12 @@ def label_chosen(text: str, case: Case) -> str | None:
     return next((c.value for c in choices if text.strip() in (c.label, c.easy)), None)
 
 
+def situations_named(text: str) -> tuple[str, ...]:
+    """Those whose button is written in the text (「それより仕事のことを聞きたい」)."""
+    said = unicodedata.normalize("NFKC", text)
+    return tuple(situation.key for situation in taxonomy().situations if situation.button in said)
+
+
 def open_choices(case: Case) -> tuple[Any, ...]:
     """The choices of the open question or menu; each has a value, a label and an easy label."""
     content = questions()

@@ -137,11 +137,13 @@ def _made_for(window: Window, situation: str, case: Case) -> bool:
 
 
 def people_to_talk_to(case: Case, directory: Directory, now: datetime) -> tuple[Recommendation, ...]:
-    """Where a human listens to any trouble: the near first contact, Tokyo's own line, a line open at this hour."""
+    """Where a human listens to any trouble, each with its hours: the near first contact, Tokyo's own line, a line open now."""
     windows = directory.for_theme("first_contact", case.person())
     listening = [
-        w for w in windows if w.phones and w.kind != "scheme" and w.district in (None, case.district or WARD_OFFICE)
-    ]
+        w for w in windows
+        if w.phones and w.kind != "scheme" and w.district in (None, case.district or WARD_OFFICE)
+        and (w.hours or any(phone.hours for phone in w.phones))
+    ]  # fmt: skip
     found = [_recommend(window, None, case, now) for window in listening]
     order = (State.OPEN, State.UNKNOWN, State.CLOSED)
     near = case.person().area

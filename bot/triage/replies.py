@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from bot.triage.case import Case
 from bot.triage.danger import ChoiceList, DangerForm, dangers, words_for
 from bot.triage.interview import Question, is_question, open_choices, question_named, questions
-from bot.triage.phrases import opening_in_words
+from bot.triage.phrases import hours_easy, opening_in_words, phrases
 from bot.triage.referral import Recommendation
 from knowledge.hours import State
 
@@ -27,6 +27,7 @@ class PhoneReply(ReplyForm):
     label: str
     free: bool | None
     hours: str | None
+    hours_easy: str | None = None
 
 
 class WayReply(ReplyForm):
@@ -45,7 +46,7 @@ class OpenReply(ReplyForm):
 
 
 class ServiceReply(ReplyForm):
-    """One window as a person sees it."""
+    """One window as a person sees it. An ``…_easy`` that is None has no やさしい日本語 twin that could be had without guessing."""
 
     id: str
     name: str
@@ -58,9 +59,11 @@ class ServiceReply(ReplyForm):
     other_ways: list[WayReply]
     open: OpenReply
     hours_text: str
+    hours_easy: str | None = None
     address: str | None = None
     map_url: str | None = None
     fee: str | None = None
+    fee_easy: str | None = None
     bring: list[str] = []
     say: str
     verified_on: date | None = None
@@ -141,7 +144,13 @@ def service_reply(recommendation: Recommendation, now: datetime) -> ServiceReply
         why=recommendation.why.text,
         why_easy=recommendation.why.easy,
         phones=[
-            PhoneReply(number=p.number, label=p.label, free=p.free, hours=p.hours.text if p.hours else None)
+            PhoneReply(
+                number=p.number,
+                label=p.label,
+                free=p.free,
+                hours=p.hours.text if p.hours else None,
+                hours_easy=hours_easy(p.hours),
+            )
             for p in window.phones
         ],
         other_ways=[WayReply(kind=way.kind, value=way.value) for way in window.other_ways],
@@ -149,9 +158,11 @@ def service_reply(recommendation: Recommendation, now: datetime) -> ServiceReply
             state=opening.state, until=opening.until, next=opening.next, words=words.text, words_easy=words.easy
         ),
         hours_text=window.hours.text if window.hours else "",
+        hours_easy=hours_easy(window.hours),
         address=window.address,
         map_url=MAP + quote(window.address) if window.address else None,
         fee=window.fee,
+        fee_easy=phrases().fees.get(window.fee or ""),
         bring=list(window.bring),
         say=window.say or "",
         verified_on=window.verified_on,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.triage.case import Case
-from bot.triage.danger import dangers, find, is_child, windows_for, words_for
+from bot.triage.danger import dangers, find, is_child, said, windows_for, words_for
 from bot.triage.replies import danger_reply
 from knowledge.directory import Directory
 from tests.conftest import FRIDAY_AFTERNOON
@@ -74,3 +74,41 @@ def test_a_child_is_spoken_to_as_a_child():
 
 def test_the_directory_may_be_empty(directory):
     assert windows_for("dv", Case(), Directory(())) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("落ち着きました", "safe"),
+        ("はい、いまは安全です", "safe"),
+        ("もう大丈夫。朝になったら落ち着いた", "safe"),
+        ("いまは危なくないです", "safe"),
+        ("そこまでではないです", "safe"),
+        ("夫はもう出て行きました", "safe"),
+        ("いいえ、安全じゃない", "not_safe"),
+        ("まだ危ないです", "not_safe"),
+        ("助けて", "not_safe"),
+        ("べつに", "unsure"),
+        ("よくわからない", "unsure"),
+        ("ひとりです", "person"),
+        ("それより仕事のことを聞きたい", "talk_on"),
+        ("ほかのことも話したい", "talk_on"),
+    ],
+)
+def test_a_choice_under_a_card_can_be_said_in_free_words(words, meant):
+    assert said(words) == meant
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["大丈夫です、忘れてください", "もう大丈夫、死ぬから", "薬を飲んだから大丈夫", "夫が家にいます", "妻がそばにいます", "いいえ", "はい",
+     "大丈夫じゃないけど大丈夫", "もうすぐ楽になれるので大丈夫", "", "。。。"],
+)  # fmt: skip
+def test_what_only_sounds_calm_is_not_taken_for_safe(words):
+    assert said(words) is None
+
+
+def test_a_man_is_not_shown_a_shelter_for_women(directory: Directory):
+    women_only = {w.id for w in windows_for("dv", Case(woman=None), directory) if w.women_only}
+    assert women_only
+    assert not women_only & {w.id for w in windows_for("dv", Case(woman=False), directory)}

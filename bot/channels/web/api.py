@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 
 from bot.assistant.assistant import Assistant, UnknownConversation
 from bot.messages import BadMessage, error_sentences
-from bot.triage.replies import Reply
+from bot.triage.replies import Reply, ServiceReply
 
 Area = Literal["minato", "nakano", "komae", "tokyo"]
 MOST_VALUES = 20
+Ids = Annotated[str, Query(max_length=1000, description="ids of windows, with commas between")]
 
 
 class Body(BaseModel):
@@ -61,13 +62,15 @@ class Redrawn(BaseModel):
     replies: list[Reply]
 
 
+class Windows(BaseModel):
+    services: list[ServiceReply]
+
+
 class Problem(BaseModel):
     error: str
 
 
-router = APIRouter(
-    prefix="/api/conversations", responses={404: {"model": Problem}, 422: {"model": Problem}, 503: {"model": Problem}}
-)
+router = APIRouter(prefix="/api", responses={404: {"model": Problem}, 422: {"model": Problem}, 503: {"model": Problem}})
 
 
 def assistant_of(request: Request) -> Assistant:
@@ -78,7 +81,7 @@ def assistant_of(request: Request) -> Assistant:
 TheAssistant = Annotated[Assistant, Depends(assistant_of)]
 
 
-@router.post("", status_code=201)
+@router.post("/conversations", status_code=201)
 async def begin(assistant: TheAssistant, request: Request, body: Begin | None = None) -> Begun:
     """Start a conversation; the body may be left out."""
     wish = body or Begin()
@@ -87,7 +90,7 @@ async def begin(assistant: TheAssistant, request: Request, body: Begin | None = 
     return Begun(conversation=conversation, replies=replies)
 
 
-@router.post("/{conversation}/messages")
+@router.post("/conversations/{conversation}/messages")
 async def send(
     conversation: str,
     body: Message,
@@ -105,25 +108,31 @@ async def send(
     return Answer(replies=await assistant.once(conversation, idempotency_key, answer))
 
 
-@router.get("/{conversation}")
+@router.get("/conversations/{conversation}")
 async def read(conversation: str, assistant: TheAssistant) -> Redrawn:
     """What a reloaded page needs to draw itself again."""
     easy = assistant.case(conversation).easy
     return Redrawn(conversation=conversation, easy=easy, replies=assistant.redraw(conversation))
 
 
-@router.patch("/{conversation}")
+@router.patch("/conversations/{conversation}")
 async def change(conversation: str, body: Change, assistant: TheAssistant) -> Redrawn:
     """Switch やさしい日本語 on or off."""
     assistant.set_easy(conversation, body.easy)
     return await read(conversation, assistant)
 
 
-@router.delete("/{conversation}", status_code=204)
+@router.delete("/conversations/{conversation}", status_code=204)
 async def erase(conversation: str, assistant: TheAssistant) -> Response:
     """Nothing is left of it."""
     assistant.erase(conversation)
     return Response(status_code=204)
+
+
+@router.get("/services")
+async def services(ids: Ids, assistant: TheAssistant) -> Windows:
+    """The public windows with these ids, in this order; unknown ids are left out, ten at most."""
+    return Windows(services=assistant.services(ids.split(",")))
 
 
 def _problem(status: int, sentence: str) -> JSONResponse:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 from starlette.staticfiles import StaticFiles
 
-from actions.house import house
 from bot.channels.web import form
-from bot.triage.case import Case
-from bot.triage.referral import recommend
-from bot.triage.replies import ServiceReply, service_reply
+from bot.channels.web.api import Ids, TheAssistant
 
 STATIC = Path(__file__).parent / "static"
-MOST_IDS = 10
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {ancestors}"
@@ -30,17 +24,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
 }
 router = APIRouter(include_in_schema=False)
-Ids = Annotated[str, Query(max_length=1000)]
-
-
-class Windows(BaseModel):
-    services: list[ServiceReply]
 
 
 @router.get("/")
-async def page(request: Request, w: Ids = "") -> Response:
+async def page(request: Request, assistant: TheAssistant, w: Ids = "") -> Response:
     """The chat as a page of its own; ``w`` shows windows that were carried over by the QR code."""
-    return _page(request, "chat.html", windows=_windows(w), start=form.first_page(request))
+    return _page(request, "chat.html", windows=assistant.services(w.split(",")), start=form.first_page(request))
 
 
 @router.get("/embed")
@@ -60,12 +49,6 @@ async def demo(request: Request) -> Response:
 async def answer_form(request: Request) -> Response:
     """One step of the talk without JavaScript."""
     return _page(request, "form.html", page=await form.answer(request))
-
-
-@router.get("/api/services")
-async def services(ids: Ids) -> Windows:
-    """The public windows with these ids, in this order; unknown ids are left out."""
-    return Windows(services=_windows(ids))
 
 
 @router.get("/widget/readings.json")
@@ -89,12 +72,6 @@ async def health(request: Request) -> JSONResponse:
     """Ready when the model and the directory are there."""
     ready = request.app.state.assistant.has_model
     return JSONResponse({"ready": ready}, 200 if ready else 503)
-
-
-def _windows(ids: str) -> list[ServiceReply]:
-    directory, now = house().directory(), house().now()
-    found = [directory.get(ident) for ident in ids.split(",")[:MOST_IDS]]
-    return [service_reply(recommend(w, Case(), now), now) for w in found if w is not None and w.public]
 
 
 def _page(request: Request, template: str, ancestors: str = "'self'", **values: object) -> Response:

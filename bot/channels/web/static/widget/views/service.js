@@ -38,15 +38,15 @@ export function phoneLink(phone, service, words) {
   return h("a", { class: "phone", href: telephone(phone.number) },
     icon(ICONS.phone), h("span", { class: "phone-text" },
       h("span", { class: "phone-number" }, phone.number), label,
-      phone.hours && phone.hours !== service.hours_text ? words.make("span", { class: "phone-label" }, phone.hours) : null),
+      phone.hours && phone.hours !== service.hours_text ? words.make("span", { class: "phone-label" }, { text: phone.hours, easy: phone.hours_easy }) : null),
     phone.free ? words.make("span", { class: "free" }, texts.free) : null);
 }
 
 function details(service, words) {
   const rows = [
-    [texts.hours, service.hours_text && words.make("span", {}, service.hours_text)],
+    [texts.hours, service.hours_text && words.make("span", {}, { text: service.hours_text, easy: service.hours_easy })],
     [texts.address, service.address && place(service, words)],
-    [texts.fee, service.fee && words.make("span", {}, service.fee)],
+    [texts.fee, service.fee && words.make("span", {}, { text: service.fee, easy: service.fee_easy })],
     [texts.bring, service.bring.length > 0 && h("ul", {}, service.bring.map((thing) => words.make("li", {}, thing)))],
     [texts.ways, service.other_ways.length > 0 && h("ul", {}, service.other_ways.map((way) => h("li", {}, ...wayOf(way, words))))],
   ].filter(([, value]) => value);
