@@ -24,7 +24,7 @@ from bot.triage.danger import CHECK, NOW, dangers
 
 TELL_DANGER = "tell_danger"
 ANY_DANGER = "danger"
-FALSE_NOW = 0.02  # share of harmless troubles, by writers held out, that may be answered as a danger of level now
+FALSE_NOW = 0.02  # share of ordinary troubles, by writers held out, that may be answered as a danger of level now
 FALSE_ANY = 0.06
 FOLDS = 5  # two thresholds rule everything: they are chosen on all writers, each held out once
 
@@ -51,7 +51,7 @@ class DangerDetector(LearntComponent):
         width = vectorizer_of(examples[0][0]).heard_width
         hands = [label.hand for _, label in examples]
         scores, held_out = scores_of_unseen_hands(rows, labels, (ANY_DANGER, NOW), hands, FOLDS, width)
-        harmless = np.array([not labels[i] and bool(examples[i][1].situations) for i in held_out], dtype=bool)
+        harmless = np.array([_is_ordinary(examples[i][1]) for i in held_out], dtype=bool)
         kinds = tuple(form.kind for form in dangers().dangers)
         return Learnt(
             model=fit(rows, labels, (ANY_DANGER, NOW, *kinds), width),
@@ -76,6 +76,10 @@ class DangerDetector(LearntComponent):
         if scores[0] >= self.learnt.check_from:
             return {"kind": kind, "level": CHECK, "score": round(float(scores[0]), 4)}
         return None
+
+
+def _is_ordinary(label: Label) -> bool:
+    return label.danger is None and bool(label.situations) and not label.loud
 
 
 def _classes_of(label: Label) -> frozenset[str]:

@@ -64,7 +64,7 @@ def read_examples(path: Path) -> list[Message]:
             Utterance.build(
                 text=example["text"].strip(),
                 intent=block["intent"],
-                example_metadata=_known(example.get("metadata") or {}),
+                example_metadata={**_known(example.get("metadata") or {}), "file": path.stem},
             )
             for block in content["nlu"]
             for example in block["examples"]

@@ -8,16 +8,22 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+LOUD = "hard_negatives"  # the file of those
+
 
 @dataclass(frozen=True)
 class Label:
-    """``danger``: None or "kind:level"; ``hand``: who wrote it, so that validation can keep writers apart."""
+    """``danger``: None or "kind:level"; ``hand``: who wrote it, so that validation can keep writers apart.
+
+    ``loud``: written to look like a danger without being one.
+    """
 
     act: str
     situations: frozenset[str]
     danger: str | None
     speaker: str | None
     hand: str
+    loud: bool = False
 
 
 def label_of(message: Message) -> Label:
@@ -28,6 +34,7 @@ def label_of(message: Message) -> Label:
         danger=about.get("danger"),
         speaker=about.get("speaker"),
         hand=str(about.get("hand", "")),
+        loud=about.get("file") == LOUD,
     )
 
 
