@@ -21,7 +21,7 @@ def answer_now(turn: Turn, case: Case, kind: str) -> Case:
 
 def show_card(turn: Turn, case: Case, kind: str) -> Case:
     """The card alone: what was asked for in the same message may follow before the ways on."""
-    windows = [recommend(window, case, turn.now) for window in windows_for(kind, case, turn.directory)]
+    windows = [recommend(window, case, turn.now, kind) for window in windows_for(kind, case, turn.directory)]
     turn.reply(danger_reply(dangers().of(kind), NOW, case, windows, turn.now))
     return replace(case, danger=kind, misses=0)
 
@@ -58,7 +58,9 @@ def says_plainly(text: str) -> bool:
 
 
 def _small_card(turn: Turn, case: Case, kind: str) -> None:
-    windows = [recommend(window, case, turn.now) for window in windows_for(kind, case, turn.directory)[:AT_A_CHECK]]
+    windows = [
+        recommend(window, case, turn.now, kind) for window in windows_for(kind, case, turn.directory)[:AT_A_CHECK]
+    ]
     turn.reply(danger_reply(dangers().of(kind), CHECK, case, windows, turn.now))
 
 

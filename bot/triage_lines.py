@@ -66,7 +66,10 @@ def _services(understood: Understanding, area: str) -> list[dict[str, str]]:
     directory, now = house().directory(), house().now()
     shown: list[Recommendation] = []
     if understood.danger is not None and understood.danger.level == NOW:
-        shown += [recommend(w, case, now) for w in windows_for(understood.danger.kind, case, directory)]
+        shown += [
+            recommend(w, case, now, understood.danger.kind)
+            for w in windows_for(understood.danger.kind, case, directory)
+        ]
     shown += refer(case, directory, now).first
     unique = {r.window.id: r for r in reversed(shown)}
     ordered = [r for r in shown if unique.pop(r.window.id, None)]

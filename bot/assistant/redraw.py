@@ -15,7 +15,7 @@ def redraw(case: Case, directory: Directory, now: datetime) -> list[Reply]:
     replies: list[Reply] = []
     asked_gently = case.open_question == "check"
     if case.danger is not None:
-        windows = [recommend(w, case, now) for w in windows_for(case.danger, case, directory)]
+        windows = [recommend(w, case, now, case.danger) for w in windows_for(case.danger, case, directory)]
         level, shown = (CHECK, windows[:AT_A_CHECK]) if asked_gently else (NOW, windows)
         replies.append(danger_reply(dangers().of(case.danger), level, case, shown, now))
     if case.all_situations and (case.danger is None or asked_gently):

@@ -35,5 +35,5 @@ def answer(text: str, case: Case, directory: Directory, now: datetime) -> list[R
 
 
 def danger_card(kind: str, level: str, case: Case, directory: Directory, now: datetime) -> DangerReply:
-    windows = [recommend(window, case, now) for window in danger.windows_for(kind, case, directory)]
+    windows = [recommend(window, case, now, kind) for window in danger.windows_for(kind, case, directory)]
     return danger_reply(danger.dangers().of(kind), level, case, windows, now)

@@ -59,17 +59,19 @@ def refer(case: Case, directory: Directory, now: datetime, situations: tuple[str
     )
 
 
-def _recommend(window: Window, situation: str | None, case: Case, now: datetime) -> Recommendation:
+def _recommend(
+    window: Window, situation: str | None, case: Case, now: datetime, danger: str | None = None
+) -> Recommendation:
     opening = window_opening(window, now)
-    return Recommendation(window, situation, _why(window, situation, case, opening), opening)
+    return Recommendation(window, situation, _why(window, situation, case, opening, danger), opening)
 
 
-def recommend(window: Window, case: Case, now: datetime) -> Recommendation:
-    """A window that was asked for by name or by danger, not by a situation."""
-    return _recommend(window, None, case, now)
+def recommend(window: Window, case: Case, now: datetime, danger: str | None = None) -> Recommendation:
+    """A window that was asked for by name, or for a kind of danger, not by a situation."""
+    return _recommend(window, None, case, now, danger)
 
 
-def _why(window: Window, situation: str | None, case: Case, opening: Opening) -> Said:
+def _why(window: Window, situation: str | None, case: Case, opening: Opening, danger: str | None) -> Said:
     words = phrases().why
     parts: list[Phrase] = []
     if window.area in MUNICIPALITIES and window.role == "near":
@@ -78,7 +80,7 @@ def _why(window: Window, situation: str | None, case: Case, opening: Opening) ->
     if situation is not None:
         parts.append(_subject(window, situation, case))
     elif not parts:
-        parts.append(_danger_subject(window) or words.listens)
+        parts.extend(_without_situation(window, danger))
     if window.custody and window.custody & case.person().custody:
         parts.append(words.custody)
     elif window.same_day and situation in URGENT:
@@ -89,7 +91,7 @@ def _why(window: Window, situation: str | None, case: Case, opening: Opening) ->
         parts.append(words.without_phone)
     elif opening.state is State.OPEN and window.phones:
         parts.append(words.answers_now)
-    return Said("。".join(p.text for p in parts[:3]) + "。", "。".join(p.easy for p in parts[:3]) + "。")
+    return Said("".join(f"{p.text}。" for p in parts[:3]), "".join(f"{p.easy}。" for p in parts[:3]))
 
 
 def _subject(window: Window, situation: str, case: Case) -> Phrase:
@@ -105,10 +107,15 @@ def _subject(window: Window, situation: str, case: Case) -> Phrase:
     )
 
 
-def _danger_subject(window: Window) -> Phrase | None:
-    """For a window that is shown because of a danger: the dangers it answers."""
-    titles = [form.title for form in dangers().dangers if form.kind in window.dangers]
-    return phrases().why.helps.filled(subject=titles[0]) if titles else None
+def _without_situation(window: Window, danger: str | None) -> list[Phrase]:
+    """That it takes this danger, or listens to anything. Of 110 and 119 neither: they are no place to talk things over."""
+    listens = "first_contact" in window.themes
+    if window.role == "emergency" and not listens:
+        return []
+    titles = [form.title for form in dangers().dangers if form.kind in window.dangers and danger in (None, form.kind)]
+    if listens and (danger is None or not titles):
+        return [phrases().why.listens]
+    return [phrases().why.helps.filled(subject=titles[0])] if titles else [phrases().why.listens]
 
 
 def something_open(referral: Referral) -> bool:

@@ -84,6 +84,7 @@ def test_the_directory_may_be_empty(directory):
         ("もう大丈夫。朝になったら落ち着いた", "safe"),
         ("いまは危なくないです", "safe"),
         ("そこまでではないです", "safe"),
+        ("大丈夫です、母がそばにいます", "safe"),
         ("夫はもう出て行きました", "safe"),
         ("いいえ、安全じゃない", "not_safe"),
         ("まだ危ないです", "not_safe"),

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from bot.triage.case import Case
-from bot.triage.referral import people_to_talk_to, refer, something_open, tonight_help
+from bot.triage.danger import dangers
+from bot.triage.referral import people_to_talk_to, recommend, refer, something_open, tonight_help
 from knowledge.directory import is_eligible
 from knowledge.hours import JAPAN
 from knowledge.schema import MUNICIPALITIES
@@ -69,6 +70,22 @@ def test_each_window_says_why(directory):
     for situation in taxonomy().keys:
         for r in refer(Case(situations=(situation,)), directory, NOW).first:
             assert len(r.why.text) > 8 and r.why.easy
+
+
+def test_a_person_to_talk_to_is_not_shown_as_one_for_a_danger_nobody_told_of(directory):
+    said = [r.why.text for r in people_to_talk_to(Case(), directory, NOW)]
+    assert said and not [words for words in said if any(form.title in words for form in dangers().dangers)]
+
+
+@pytest.mark.parametrize("kind", ["dv", "suicide"])
+def test_a_line_for_many_dangers_is_shown_with_the_one_that_was_told(directory, kind):
+    line = directory.get("japan-yorisoi-hotline")
+    assert dangers().of(kind).title in recommend(line, Case(), NOW, kind).why.text
+
+
+def test_the_police_is_not_called_a_place_to_talk_things_over(directory):
+    said = recommend(directory.get("japan-110-police"), Case(), NOW, "dv").why
+    assert "相談を受けています" not in said.text
 
 
 @pytest.mark.parametrize("moment", [NOW, NEW_YEAR_NIGHT])
