@@ -48,7 +48,7 @@ class Served(uvicorn.Server):
 def site(settings: Settings, session_clock: StandingClock) -> Iterator[str]:
     """Where the application answers."""
     if not model_path(settings.models_folder).exists():
-        pytest.skip("no model of the present inputs: run `uv run shirube train` first")
+        pytest.fail("no model of the present inputs: run `uv run shirube train` first", pytrace=False)
     with Served(settings.model_copy(update={"allowed_origins": (WARD,)}), session_clock) as address:
         yield address
 
@@ -57,7 +57,7 @@ def site(settings: Settings, session_clock: StandingClock) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        pytest.skip("no Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM")
+        pytest.fail("no Chromium: apt-get install chromium fonts-noto-cjk, or set CHROMIUM", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -1,7 +1,7 @@
 """People as a social worker knows them, and where each must be led: ``referral_cases.tsv``, one person a line.
 
 At least one of ``one_of`` is among the windows shown first; none of ``never`` is. Lists are split by spaces, ``ages`` is "low-high",
-``moment`` is a Friday afternoon (day) or half past eleven that evening (night). A ``wish`` names a rule that ranking still lacks.
+``moment`` is a Friday afternoon (day) or half past eleven that evening (night).
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ class Line:
     moment: str
     one_of: str
     never: str
-    wish: str
     person: str
 
     def case(self) -> Case:
@@ -61,18 +60,7 @@ def _lines() -> list[Line]:
         return [Line(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def _each() -> list[object]:
-    return [
-        pytest.param(
-            line,
-            id=f"{line.area}: {line.person}",
-            marks=[pytest.mark.xfail(reason=f"wish: {line.wish}", strict=False)] if line.wish else [],
-        )
-        for line in _lines()
-    ]
-
-
-@pytest.mark.parametrize("line", _each())
+@pytest.mark.parametrize("line", _lines(), ids=lambda line: f"{line.area}: {line.person}")
 def test_is_led_to_a_window_that_helps(directory: Directory, line: Line) -> None:
     shown = refer(line.case(), directory, MOMENTS[line.moment]).ids
     assert set(shown) & set(line.one_of.split()), f"shown: {shown}"
